@@ -1,0 +1,38 @@
+#include "sim/stats/time_average.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace napkin {
+
+void TimeAverage::set(Time now, std::int64_t level) {
+  integral_ = integral(now);
+  changed_ = now;
+  level_ = level;
+  maximum_ = std::max(maximum_, level);
+}
+
+void TimeAverage::restart(Time now) {
+  *this = TimeAverage(now, level_);
+}
+
+Int128 TimeAverage::integral(Time now) const {
+  if (now < changed_) {
+    throw std::invalid_argument("a time average cannot go back in time");
+  }
+  return integral_ + static_cast<Int128>(level_) * (now - changed_).count();
+}
+
+double TimeAverage::average(Time until) const {
+  return average(Mark{start_, 0}, until);
+}
+
+double TimeAverage::average(const Mark& since, Time until) const {
+  const Int128 gained = integral(until) - since.integral;
+  if (until <= since.at) {
+    return static_cast<double>(level_);
+  }
+  return static_cast<double>(gained) / static_cast<double>((until - since.at).count());
+}
+
+}  // namespace napkin
