@@ -1,0 +1,110 @@
+#include "models/algorithms/base/id_slots.h"
+
+#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/growth.h"
+
+namespace napkin::algorithms {
+
+namespace {
+
+constexpr std::size_t kFirstIndexSize = 8;
+
+/// The finaliser of MurmurHash3: a bijection in which every bit of the id reaches every other.
+std::uint64_t mix(std::uint64_t id) {
+  id = (id ^ (id >> 33)) * 0xFF51'AFD7'ED55'8CCDULL;
+  id = (id ^ (id >> 33)) * 0xC4CE'B9FE'1A85'EC53ULL;
+  return id ^ (id >> 33);
+}
+
+}  // namespace
+
+std::size_t IdSlots::home_of(std::uint64_t id) const {
+  // The high half of hash * size maps onto [0, size) without a division, for any size (Lemire
+  // 2019).
+  return static_cast<std::size_t>(((mix(id) >> 32) * index_.size()) >> 32);
+}
+
+std::size_t IdSlots::position_of(std::uint64_t id) const {
+  std::size_t position = home_of(id);
+  while (index_[position] != kNone && ids_[index_[position]] != id) {
+    position = position + 1 == index_.size() ? 0 : position + 1;
+  }
+  return position;
+}
+
+std::uint32_t IdSlots::find(std::uint64_t id) const {
+  return index_.empty() ? kNone : index_[position_of(id)];
+}
+
+std::uint32_t IdSlots::insert(std::uint64_t id) {
+  if ((size_ + 1) * 4 > index_.size() * 3) {
+    grow_index();
+  }
+  std::uint32_t& entry = index_[position_of(id)];
+  if (entry == kNone) {
+    entry = take_slot(id);
+    ++size_;
+  }
+  return entry;
+}
+
+std::uint32_t IdSlots::take_slot(std::uint64_t id) {
+  if (first_free_ == kNone) {
+    NAPKIN_CHECK(ids_.size() < kNone);
+    detail::grow_by_quarter(ids_);
+    ids_.push_back(id);
+    live_.push_back(true);
+    return static_cast<std::uint32_t>(ids_.size() - 1);
+  }
+  const std::uint32_t slot = first_free_;
+  first_free_ = static_cast<std::uint32_t>(ids_[slot]);
+  ids_[slot] = id;
+  live_[slot] = true;
+  return slot;
+}
+
+void IdSlots::grow_index() {
+  const std::size_t size = index_.empty() ? kFirstIndexSize : index_.size() + index_.size() / 2;
+  std::vector<std::uint32_t>(size, kNone).swap(index_);
+  for_each([this](std::uint64_t id, std::uint32_t slot) { index_[position_of(id)] = slot; });
+}
+
+std::uint32_t IdSlots::erase(std::uint64_t id) {
+  if (index_.empty()) {
+    return kNone;
+  }
+  const std::size_t position = position_of(id);
+  const std::uint32_t slot = index_[position];
+  if (slot == kNone) {
+    return kNone;
+  }
+  close_gap(position);
+  ids_[slot] = first_free_;
+  live_[slot] = false;
+  first_free_ = slot;
+  --size_;
+  return slot;
+}
+
+void IdSlots::close_gap(std::size_t gap) {
+  const std::size_t size = index_.size();
+  std::size_t next = gap + 1 == size ? 0 : gap + 1;
+  while (index_[next] != kNone) {
+    const std::size_t home = home_of(ids_[index_[next]]);
+    const std::size_t travelled = next >= home ? next - home : next + size - home;
+    const std::size_t distance = next >= gap ? next - gap : next + size - gap;
+    if (travelled >= distance) {  // its home is not after the gap: a search would stop there
+      index_[gap] = index_[next];
+      gap = next;
+    }
+    next = next + 1 == size ? 0 : next + 1;
+  }
+  index_[gap] = kNone;
+}
+
+std::size_t IdSlots::memory_bytes() const {
+  return ids_.capacity() * sizeof(ids_[0]) + live_.capacity() / 8 +
+         index_.capacity() * sizeof(index_[0]);
+}
+
+}  // namespace napkin::algorithms
