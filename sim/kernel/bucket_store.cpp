@@ -1,0 +1,14 @@
+#include "sim/kernel/bucket_store.h"
+
+namespace napkin {
+
+void BucketStore::grow() {
+  static_assert(sizeof(Block) == 256);
+  slabs_.push_back(std::make_unique<Slab>());
+  for (Block& block : slabs_.back()->blocks) {
+    block.older = free_;
+    free_ = &block;
+  }
+}
+
+}  // namespace napkin

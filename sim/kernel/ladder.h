@@ -1,0 +1,239 @@
+#pragma once
+
+#include <array>    // array
+#include <bit>      // countl_zero, countr_zero
+#include <cstddef>  // size_t
+#include <cstdint>  // uint64_t
+#include <vector>   // vector
+
+#include "sim/kernel/assert.h"
+#include "sim/kernel/bucket_store.h"
+#include "sim/kernel/entry.h"
+#include "sim/kernel/sorted_bottom.h"
+
+namespace napkin {
+
+/// The pending-event set: a radix ladder.
+///
+/// Eight rungs of 256 buckets, one rung per byte of the 64-bit time. An entry lies on the rung of
+/// the highest byte in which its time differs from `base_`, in the bucket of that byte's value. So
+/// the earliest bucket is the first one on the lowest rung in use; when it comes up it is either
+/// re-filed one or more rungs below, or, when few entries are left in it, sorted into the `bottom_`
+/// from which events are popped. Each entry moves at most eight times, in practice two or three,
+/// and nothing is tuned to the workload: neither the order nor the work depends on past events.
+///
+/// It knows its near future, which a heap does not: what the next few entries point at is
+/// prefetched when they are sorted. Cancelled entries are dropped when their bucket comes up,
+/// before anything is sorted: `Filter` is asked with `bool is_dead(const Entry&)`.
+///
+/// Source: the monotone radix heap of Ahuja, Mehlhorn, Orlin and Tarjan ("Faster algorithms for the
+/// shortest path problem", JACM 37(2), 1990, section 2), with a sorted bottom as in the ladder
+/// queue of Tang, Goh and Thng (TOMACS 15(3), 2005).
+template <typename Filter>
+class Ladder {
+ public:
+  /// `filter` must outlive the ladder.
+  explicit Ladder(Filter& filter) : filter_(filter) {}
+
+  /// Adds an entry. Requires: its time is not before the last popped one, nor before a limit that
+  /// `pop` has found nothing up to.
+  void push(const Entry& entry);
+
+  /// Takes the first entry in order if its time is at most `limit_time`; false when there is none.
+  bool pop(std::uint64_t limit_time, Entry& first);
+
+  /// The first entry's time if it is at most `limit_time`, without taking it.
+  bool peek(std::uint64_t limit_time, Entry& first);
+
+  /// Entries held, dead ones that have not yet come up included.
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  /// Drops every dead entry now: one pass over all.
+  void sweep();
+
+  [[nodiscard]] std::size_t bytes() const { return store_.bytes() + sizeof(*this); }
+
+ private:
+  static constexpr int kRungs = 8;
+  static constexpr std::size_t kBuckets = 256;
+  static constexpr std::uint32_t kSortAtMost = 24;  // a bucket this small is sorted, not re-filed
+  static constexpr std::uint32_t kPrefetchAtMost = 256;  // what a first-level cache can hold
+  static constexpr std::size_t kSpillBeyond = 64;        // a bottom longer than this is re-filed
+
+  struct Rung {
+    std::array<std::uint64_t, kBuckets / 64> in_use{};
+    std::array<BucketStore::Bucket, kBuckets> buckets{};
+  };
+
+  static int rung_of(std::uint64_t difference) {
+    return difference == 0 ? 0 : (63 - std::countl_zero(difference)) / 8;
+  }
+
+  void file(const Entry& entry);
+  bool refill(std::uint64_t limit_time);
+  void take_bucket(int rung, std::size_t digit, std::uint64_t start);
+  void spill();
+  [[nodiscard]] std::size_t first_digit(const Rung& rung) const;
+
+  Filter& filter_;
+  SortedBottom bottom_;           // everything before bottom_end_
+  std::uint64_t bottom_end_ = 0;  // exclusive
+  std::uint64_t base_ = 0;        // what the rungs are relative to; no entry is earlier
+  std::uint64_t last_popped_ = 0;
+  std::size_t size_ = 0;
+  std::uint32_t rungs_in_use_ = 0;  // a bit per rung
+  BucketStore store_;
+  std::vector<Entry> scratch_;
+  std::array<Rung, kRungs> rungs_{};
+};
+
+template <typename Filter>
+inline void Ladder<Filter>::push(const Entry& entry) {
+  ++size_;
+  if (entry.time >= bottom_end_) {
+    file(entry);
+    return;
+  }
+  bottom_.insert(entry);
+  if (bottom_.size() > kSpillBeyond && bottom_end_ - base_ > 1) {
+    spill();
+  }
+}
+
+template <typename Filter>
+inline bool Ladder<Filter>::peek(std::uint64_t limit_time, Entry& first) {
+  if (bottom_.empty() && !refill(limit_time)) {
+    return false;
+  }
+  first = bottom_.first();
+  return first.time <= limit_time;
+}
+
+template <typename Filter>
+inline bool Ladder<Filter>::pop(std::uint64_t limit_time, Entry& first) {
+  if (!peek(limit_time, first)) {
+    return false;
+  }
+  bottom_.drop_first();
+  --size_;
+  last_popped_ = first.time;
+  return true;
+}
+
+template <typename Filter>
+inline void Ladder<Filter>::file(const Entry& entry) {
+  NAPKIN_ASSERT(entry.time >= base_);
+  const int level = rung_of(entry.time ^ base_);
+  const std::size_t digit = (entry.time >> (8 * level)) & (kBuckets - 1);
+  Rung& rung = rungs_[static_cast<std::size_t>(level)];
+  store_.add(rung.buckets[digit], entry);
+  rung.in_use[digit / 64] |= std::uint64_t{1} << (digit % 64);
+  rungs_in_use_ |= 1U << level;
+}
+
+template <typename Filter>
+inline std::size_t Ladder<Filter>::first_digit(const Rung& rung) const {
+  std::size_t word = 0;
+  while (rung.in_use[word] == 0) {
+    ++word;
+  }
+  return 64 * word + static_cast<std::size_t>(std::countr_zero(rung.in_use[word]));
+}
+
+/// Brings the earliest entries into the empty bottom. Never looks into a bucket that starts after
+/// the limit, so that entries up to the limit can still be added.
+template <typename Filter>
+bool Ladder<Filter>::refill(std::uint64_t limit_time) {
+  while (bottom_.empty()) {
+    if (rungs_in_use_ == 0) {
+      base_ = last_popped_;
+      bottom_end_ = last_popped_;
+      return false;
+    }
+    const int level = std::countr_zero(rungs_in_use_);
+    const std::size_t digit = first_digit(rungs_[static_cast<std::size_t>(level)]);
+    const int shift = 8 * level;
+    const std::uint64_t above = level == kRungs - 1 ? 0 : (base_ >> shift >> 8) << 8 << shift;
+    const std::uint64_t start = above | (static_cast<std::uint64_t>(digit) << shift);
+    if (start > limit_time) {
+      return false;
+    }
+    take_bucket(level, digit, start);
+  }
+  return true;
+}
+
+template <typename Filter>
+void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t start) {
+  Rung& rung = rungs_[static_cast<std::size_t>(level)];
+  rung.in_use[digit / 64] &= ~(std::uint64_t{1} << (digit % 64));
+  if ((rung.in_use[0] | rung.in_use[1] | rung.in_use[2] | rung.in_use[3]) == 0) {
+    rungs_in_use_ &= ~(1U << level);
+  }
+  // The bucket of the base itself starts before it when the base was set by a spill.
+  base_ = start > base_ ? start : base_;
+  bottom_end_ = base_;
+  BucketStore::Bucket& bucket = rung.buckets[digit];
+  if (bucket.count <= kSortAtMost || level == 0) {
+    bottom_end_ = start + (std::uint64_t{1} << (8 * level));
+    store_.drain(bucket, [this](const Entry& entry) {
+      __builtin_prefetch(reinterpret_cast<const void*>(entry.target));
+      if (filter_.is_dead(entry)) {
+        --size_;
+      } else {
+        bottom_.append(entry);
+      }
+    });
+    bottom_.sort();
+    return;
+  }
+  const bool due_soon = bucket.count <= kPrefetchAtMost;
+  store_.drain(bucket, [this, due_soon](const Entry& entry) {
+    if (filter_.is_dead(entry)) {
+      --size_;
+      return;
+    }
+    if (due_soon) {
+      __builtin_prefetch(reinterpret_cast<const void*>(entry.target));
+    }
+    file(entry);
+  });
+}
+
+/// A burst into a wide bottom would make every insertion long: its entries go back on the rungs
+/// below. The rungs above stay right, because the new base lies in the bucket the bottom came from.
+template <typename Filter>
+void Ladder<Filter>::spill() {
+  base_ = last_popped_ > base_ ? last_popped_ : base_;
+  bottom_end_ = base_;
+  bottom_.drain([this](const Entry& entry) { file(entry); });
+}
+
+template <typename Filter>
+void Ladder<Filter>::sweep() {
+  for (Rung& rung : rungs_) {
+    for (BucketStore::Bucket& bucket : rung.buckets) {
+      if (bucket.count == 0) {
+        continue;
+      }
+      scratch_.clear();
+      store_.drain(bucket, [this](const Entry& entry) {
+        if (!filter_.is_dead(entry)) {
+          scratch_.push_back(entry);
+        }
+      });
+      for (const Entry& entry : scratch_) {
+        store_.add(bucket, entry);
+      }
+    }
+  }
+  // Bits of buckets that are now empty stay set: an empty bucket is passed over when it comes up.
+  size_ = bottom_.size();
+  for (const Rung& rung : rungs_) {
+    for (const BucketStore::Bucket& bucket : rung.buckets) {
+      size_ += bucket.count;
+    }
+  }
+}
+
+}  // namespace napkin

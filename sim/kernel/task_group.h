@@ -1,0 +1,136 @@
+#pragma once
+
+#include <cstddef>  // size_t
+
+#include "sim/kernel/kernel.h"
+#include "sim/kernel/task.h"
+
+namespace napkin {
+
+/// The processes that live and die together: those of one host.
+///
+/// Owns the frames of its processes. Killing destroys them, newest first; whatever they held or
+/// waited for is given back by their destructors, and nothing of them runs again.
+class TaskGroup {
+ public:
+  /// `kernel` must outlive the group.
+  explicit TaskGroup(Kernel& kernel) : kernel_(kernel) {}
+
+  ~TaskGroup() { kill_all(); }
+
+  TaskGroup(const TaskGroup&) = delete;
+  TaskGroup& operator=(const TaskGroup&) = delete;
+
+  [[nodiscard]] Kernel& kernel() const { return kernel_; }
+
+  [[nodiscard]] std::size_t size() const { return count_; }
+
+  /// Makes `task` a process and runs it to its first wait. Only from an event's run(), never from
+  /// inside a process, whose stack would grow: a process starts another one with `spawn`.
+  void start(Task<void> task);
+
+  /// The same; `observer` learns the result, and must outlive the process.
+  template <typename T>
+  void start(Task<T> task, TaskObserver<T>& observer);
+
+  /// Makes `task` a process whose first step is an event at the current instant.
+  void spawn(Task<void> task);
+
+  /// Destroys all processes, newest first. Not from inside one of them.
+  void kill_all();
+
+ private:
+  template <typename T>
+  friend class Task;
+
+  template <typename T>
+  PromiseBase& adopt(Task<T>& task);
+  void unlink(PromiseBase& promise);
+
+  Kernel& kernel_;
+  PromiseBase* newest_ = nullptr;
+  std::size_t count_ = 0;
+  bool killing_ = false;
+};
+
+/// Lets a process wait; the awaiter is the pending event, and cancels itself with its frame.
+///
+///     co_await delay(kernel, 5ms);
+class Delay final : public Event {
+ public:
+  Delay(Kernel& kernel, Duration duration) : kernel_(kernel), duration_(duration) {}
+
+  ~Delay() { kernel_.cancel(*this); }
+
+  bool await_ready() const noexcept { return false; }
+
+  void await_suspend(std::coroutine_handle<> waiting) {
+    waiting_ = waiting;
+    kernel_.schedule_in(duration_, *this);
+  }
+
+  void await_resume() const noexcept {}
+
+  void run() override { waiting_.resume(); }
+
+  [[nodiscard]] std::string describe() const override { return "end of a delay"; }
+
+ private:
+  Kernel& kernel_;
+  Duration duration_;
+  std::coroutine_handle<> waiting_;
+};
+
+/// Waits `duration` >= 0 of simulated time. Zero lets everything else of this instant run first.
+[[nodiscard]] inline Delay delay(Kernel& kernel, Duration duration) {
+  return Delay(kernel, duration);
+}
+
+template <typename T>
+PromiseBase& TaskGroup::adopt(Task<T>& task) {
+  NAPKIN_ASSERT(!killing_);
+  PromiseBase& promise = task.handle_.promise();
+  NAPKIN_ASSERT(promise.group_ == nullptr);
+  task.handle_ = nullptr;
+  promise.group_ = this;
+  promise.older_ = newest_;
+  if (newest_ != nullptr) {
+    newest_->newer_ = &promise;
+  }
+  newest_ = &promise;
+  ++count_;
+  return promise;
+}
+
+template <typename T>
+void TaskGroup::start(Task<T> task, TaskObserver<T>& observer) {
+  const typename Task<T>::Handle handle = task.handle_;
+  adopt(task).observer_ = &observer;
+  handle.resume();
+}
+
+template <typename T>
+void Task<T>::promise_type::finish_root() noexcept {
+  auto* const observer = static_cast<TaskObserver<T>*>(this->observer_);
+  TaskGroup& group = *this->group_;
+  std::exception_ptr failure = std::move(this->exception_);
+  std::optional<T> result = std::move(result_);
+  group.unlink(*this);
+  Handle::from_promise(*this).destroy();
+  if (failure) {
+    group.kernel().fail(std::move(failure));
+  } else if (observer != nullptr) {
+    observer->task_finished(std::move(*result));
+  }
+}
+
+template <typename T>
+void Task<T>::promise_type::kill_root() noexcept {
+  auto* const observer = static_cast<TaskObserver<T>*>(this->observer_);
+  Handle::from_promise(*this).destroy();
+  if (observer != nullptr) {
+    observer->task_killed();
+  }
+}
+
+}  // namespace napkin
