@@ -3,6 +3,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/kernel/assert.h"
+
 namespace napkin {
 
 namespace {
@@ -133,9 +135,8 @@ Histogram::Bucket Histogram::bucket_at(std::size_t index, std::int64_t count) co
 }
 
 std::size_t Histogram::make_room(std::int64_t value, std::int64_t count) {
-  if (value < 0 || count < 0) {
-    throw std::invalid_argument("a histogram counts no negative values and no negative counts");
-  }
+  NAPKIN_ASSERT(value >= 0);
+  NAPKIN_ASSERT(count >= 0);
   const std::size_t index = index_of(value);
   const std::size_t octave_begin = index / half() * half();
   if (counts_.empty()) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -195,7 +196,7 @@ enum class TraceReason { kSlowest, kFailed, kSampled };
 /// "slowest", "failed" or "sampled".
 [[nodiscard]] std::string_view to_string(TraceReason reason);
 
-/// The spans of one request, root first, by start.
+/// The spans of one request, by start; equal starts by id.
 struct Trace {
   std::uint64_t trace_id = 0;
   std::string operation;
@@ -204,6 +205,7 @@ struct Trace {
   std::chrono::nanoseconds latency{};
   bool failed = false;
   std::vector<TraceSpan> spans;
+  std::int64_t spans_dropped = 0;  // beyond the limit per trace
 
   friend bool operator==(const Trace&, const Trace&) = default;
 };

@@ -31,7 +31,7 @@ class Windows {
     return static_cast<std::size_t>((now - options_.start).count() / options_.width.count());
   }
 
-  /// Whether `now` needs a fold. Throws std::invalid_argument if `now` is before the start.
+  /// Whether `now` needs a fold. Requires: `now` is not before the start.
   [[nodiscard]] bool beyond_limit(Time now) const;
 
   /// Doubles the width. Requires: twice the width fits into 64 bits.
