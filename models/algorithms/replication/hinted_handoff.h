@@ -59,9 +59,9 @@ struct HintLogOptions {
 };
 
 enum class HintOutcome : std::uint8_t {
-  stored,
-  full,      ///< the target has hints_per_target_max hints
-  too_late,  ///< the target has been down for longer than the window
+  kStored,
+  kFull,     ///< the target has hints_per_target_max hints
+  kTooLate,  ///< the target has been down for longer than the window
 };
 
 /// The writes that a node keeps for others that were down, to hand them over when they are back.
@@ -101,14 +101,14 @@ class HintLog final {
 
   HintOutcome store(NodeId target, Time now, Mutation mutation) {
     if (is_past_window(target, now)) {
-      return HintOutcome::too_late;
+      return HintOutcome::kTooLate;
     }
     if (hints_for(target) >= options_.hints_per_target_max) {
-      return HintOutcome::full;
+      return HintOutcome::kFull;
     }
     targets_[target].hints.push_back({now, std::move(mutation)});
     ++hints_count_;
-    return HintOutcome::stored;
+    return HintOutcome::kStored;
   }
 
   /// The oldest hints of the target, at most `count_max`, in order of arrival.

@@ -93,7 +93,7 @@ LogPosition LogShipping::committed(LogPosition durable) {
 }
 
 void LogShipping::on_wait_timed_out() {
-  if (options_.mode == ReplicationMode::semi_synchronous) {
+  if (options_.mode == ReplicationMode::kSemiSynchronous) {
     degraded_ = true;
   }
 }
@@ -125,11 +125,11 @@ LogPosition LogShipping::applied_by_all() const {
 
 // What the replicas have confirmed as far as the mode asks for it.
 LogPosition LogShipping::guaranteed() const {
-  if (options_.mode == ReplicationMode::synchronous) {
+  if (options_.mode == ReplicationMode::kSynchronous) {
     return applied_by_all();
   }
   const int acknowledgements =
-      options_.mode == ReplicationMode::semi_synchronous ? options_.acknowledgements : 0;
+      options_.mode == ReplicationMode::kSemiSynchronous ? options_.acknowledgements : 0;
   return received_by(static_cast<std::size_t>(acknowledgements));
 }
 

@@ -12,13 +12,13 @@ namespace napkin::algorithms {
 
 /// When a primary may tell its client that a write is done.
 enum class ReplicationMode : std::uint8_t {
-  asynchronous,      ///< durable on the primary; replicas follow when they can
-  semi_synchronous,  ///< also in the relay log of `acknowledgements` replicas
-  synchronous,       ///< also applied by every replica
+  kAsynchronous,     ///< durable on the primary; replicas follow when they can
+  kSemiSynchronous,  ///< also in the relay log of `acknowledgements` replicas
+  kSynchronous,      ///< also applied by every replica
 };
 
 struct LogShippingOptions {
-  ReplicationMode mode = ReplicationMode::asynchronous;
+  ReplicationMode mode = ReplicationMode::kAsynchronous;
   int acknowledgements = 1;  ///< semi-synchronous: replicas that must have received, at least 1
 };
 
@@ -38,7 +38,7 @@ struct ReplicaProgress {
 /// ask. Sources: MySQL 8.0 Reference Manual, sections 17.2 (dump, receiver and applier threads)
 /// and 17.4.10 (semisynchronous replication, wait point AFTER_SYNC).
 ///
-///     LogShipping shipping({.mode = ReplicationMode::semi_synchronous});
+///     LogShipping shipping({.mode = ReplicationMode::kSemiSynchronous});
 ///     shipping.add_replica(b, log.end());
 ///     shipping.on_received(b, position);
 ///     shipping.committed(log.durable());      // acknowledge clients up to here

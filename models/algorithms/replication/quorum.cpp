@@ -70,10 +70,10 @@ int QuorumTally::failures() const {
 
 QuorumOutcome QuorumTally::outcome() const {
   if (successes() >= required_) {
-    return QuorumOutcome::reached;
+    return QuorumOutcome::kReached;
   }
   const bool enough_left = replicas_ - failures() >= required_;
-  return enough_left ? QuorumOutcome::pending : QuorumOutcome::unreachable;
+  return enough_left ? QuorumOutcome::kPending : QuorumOutcome::kUnreachable;
 }
 
 bool QuorumTally::count(int replica, std::uint64_t* answers) {

@@ -66,9 +66,9 @@ class Quorum final {
 }
 
 enum class QuorumOutcome : std::uint8_t {
-  pending,      ///< may still go either way
-  reached,      ///< enough replicas have answered; stays so
-  unreachable,  ///< too many replicas have failed; stays so
+  kPending,      ///< may still go either way
+  kReached,      ///< enough replicas have answered; stays so
+  kUnreachable,  ///< too many replicas have failed; stays so
 };
 
 /// Counts the answers to one request that was sent to N replicas.

@@ -13,9 +13,9 @@
 namespace napkin::algorithms {
 
 enum class ReceiveOutcome : std::uint8_t {
-  accepted,  ///< the batch, or the part of it that was new, stands in the relay log
-  known,     ///< nothing new in it
-  gap,       ///< records between received() and the batch are missing: ask for them
+  kAccepted,  ///< the batch, or the part of it that was new, stands in the relay log
+  kKnown,     ///< nothing new in it
+  kGap,       ///< records between received() and the batch are missing: ask for them
 };
 
 /// A replica's side of log shipping: the relay log, and how much of it is applied.
@@ -38,16 +38,16 @@ class ReplicaLog final {
   /// Records that follow `previous`, oldest first.
   ReceiveOutcome receive(LogPosition previous, std::span<const Record> records) {
     if (previous > received()) {
-      return ReceiveOutcome::gap;
+      return ReceiveOutcome::kGap;
     }
     const std::uint64_t known = received() - previous;
     if (known >= records.size()) {
-      return ReceiveOutcome::known;
+      return ReceiveOutcome::kKnown;
     }
     for (const Record& record : records.subspan(static_cast<std::size_t>(known))) {
       relay_.append(record);
     }
-    return ReceiveOutcome::accepted;
+    return ReceiveOutcome::kAccepted;
   }
 
   /// The relay log is on disk up to its end.

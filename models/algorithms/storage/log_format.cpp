@@ -33,12 +33,12 @@ bool matches_checksum(std::string_view rest) {
 
 std::optional<LogEnd> end_before(std::string_view rest) {
   if (rest.empty()) {
-    return LogEnd::clean;
+    return LogEnd::kClean;
   }
   if (!is_whole(rest)) {
-    return LogEnd::torn;
+    return LogEnd::kTorn;
   }
-  return matches_checksum(rest) ? std::nullopt : std::optional(LogEnd::corrupt);
+  return matches_checksum(rest) ? std::nullopt : std::optional(LogEnd::kCorrupt);
 }
 
 }  // namespace

@@ -10,16 +10,16 @@ namespace napkin::algorithms {
 
 /// Why reading a log stopped.
 enum class LogEnd : std::uint8_t {
-  clean,    ///< after the last whole record
-  torn,     ///< the last record is cut short: a crash in the middle of a write, normal
-  corrupt,  ///< a record does not match its checksum
+  kClean,    ///< after the last whole record
+  kTorn,     ///< the last record is cut short: a crash in the middle of a write, normal
+  kCorrupt,  ///< a record does not match its checksum
 };
 
 /// What a log file holds. The records point into the bytes that were read.
 struct LogContents {
   std::vector<std::string_view> records;
   std::size_t bytes_valid = 0;  ///< truncate the file to this length before appending to it
-  LogEnd end = LogEnd::clean;
+  LogEnd end = LogEnd::kClean;
 };
 
 /// The bytes of a log of records: each is framed by its checksum (CRC-32C over length and

@@ -85,22 +85,22 @@ TEST(HintLog, KeepsAHintUntilItsDeliveryIsAcknowledged) {
 
 TEST(HintLog, TakesNoMoreForATargetThanItsBound) {
   Hints hints({.hints_per_target_max = 1});
-  EXPECT_EQ(hints.store(kB, 1s, "first"), HintOutcome::stored);
-  EXPECT_EQ(hints.store(kB, 1s, "second"), HintOutcome::full);
-  EXPECT_EQ(hints.store(kC, 1s, "of another"), HintOutcome::stored);
+  EXPECT_EQ(hints.store(kB, 1s, "first"), HintOutcome::kStored);
+  EXPECT_EQ(hints.store(kB, 1s, "second"), HintOutcome::kFull);
+  EXPECT_EQ(hints.store(kC, 1s, "of another"), HintOutcome::kStored);
 }
 
 TEST(HintLog, OfNoCapacityTakesNothing) {
   Hints hints({.hints_per_target_max = 0});
-  EXPECT_EQ(hints.store(kB, 1s, "first"), HintOutcome::full);
+  EXPECT_EQ(hints.store(kB, 1s, "first"), HintOutcome::kFull);
 }
 
 TEST(HintLog, StopsWhenTheTargetHasBeenDownForTheWindow) {
   Hints hints({.window = 3h});
   hints.on_down(kB, 1h);
   hints.on_down(kB, 2h);  // told again: the first time counts
-  EXPECT_EQ(hints.store(kB, 4h, "last"), HintOutcome::stored);
-  EXPECT_EQ(hints.store(kB, 4h + 1ns, "later"), HintOutcome::too_late);
+  EXPECT_EQ(hints.store(kB, 4h, "last"), HintOutcome::kStored);
+  EXPECT_EQ(hints.store(kB, 4h + 1ns, "later"), HintOutcome::kTooLate);
 }
 
 TEST(HintLog, OpensTheWindowAgainAfterARecovery) {
@@ -108,13 +108,13 @@ TEST(HintLog, OpensTheWindowAgainAfterARecovery) {
   hints.on_down(kB, 1h);
   hints.on_up(kB);
   hints.on_down(kB, 9h);
-  EXPECT_EQ(hints.store(kB, 10h, "again"), HintOutcome::stored);
+  EXPECT_EQ(hints.store(kB, 10h, "again"), HintOutcome::kStored);
 }
 
 TEST(HintLog, BearsAClockThatGoesBack) {
   Hints hints({.window = 3h});
   hints.on_down(kB, 5h);
-  EXPECT_EQ(hints.store(kB, 1h, "early"), HintOutcome::stored);
+  EXPECT_EQ(hints.store(kB, 1h, "early"), HintOutcome::kStored);
 }
 
 TEST(HintLog, DropsWhatIsOlderThanTheGivenTime) {
@@ -143,7 +143,7 @@ TEST(HintLog, BehavesAsAListPerTarget) {
     const NodeId target{static_cast<std::uint32_t>(random() % 5)};
     auto& list = model[target];
     if (random() % 3 != 0) {
-      const bool stored = hints.store(target, 1s, std::to_string(step)) == HintOutcome::stored;
+      const bool stored = hints.store(target, 1s, std::to_string(step)) == HintOutcome::kStored;
       ASSERT_EQ(stored, list.size() < 20);
       if (stored) {
         list.push_back(std::to_string(step));

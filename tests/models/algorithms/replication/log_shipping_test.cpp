@@ -34,14 +34,14 @@ LogShipping shipping_to_two(LogShippingOptions options, std::uint64_t end) {
 }
 
 TEST(LogShipping, AsynchronousCommitsWhatIsDurableOnThePrimary) {
-  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::asynchronous}, 10);
+  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::kAsynchronous}, 10);
   EXPECT_EQ(shipping.committed(at(7)), at(7));
 }
 
 TEST(LogShipping, SemiSynchronousWaitsForAsManyReplicasAsAsked) {
-  LogShipping one = shipping_to_two({.mode = ReplicationMode::semi_synchronous}, 10);
+  LogShipping one = shipping_to_two({.mode = ReplicationMode::kSemiSynchronous}, 10);
   LogShipping two =
-      shipping_to_two({.mode = ReplicationMode::semi_synchronous, .acknowledgements = 2}, 10);
+      shipping_to_two({.mode = ReplicationMode::kSemiSynchronous, .acknowledgements = 2}, 10);
   for (LogShipping* shipping : {&one, &two}) {
     shipping->on_received(kB, at(8));
     shipping->on_received(kC, at(5));
@@ -52,7 +52,7 @@ TEST(LogShipping, SemiSynchronousWaitsForAsManyReplicasAsAsked) {
 }
 
 TEST(LogShipping, SynchronousWaitsUntilEveryReplicaHasApplied) {
-  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::synchronous}, 10);
+  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::kSynchronous}, 10);
   shipping.on_received(kB, at(10));
   shipping.on_received(kC, at(10));
   EXPECT_EQ(shipping.committed(at(10)), at(0));
@@ -62,7 +62,7 @@ TEST(LogShipping, SynchronousWaitsUntilEveryReplicaHasApplied) {
 }
 
 TEST(LogShipping, SemiSynchronousWithoutReplicasCommitsOnlyAfterTheTimeOut) {
-  LogShipping shipping({.mode = ReplicationMode::semi_synchronous});
+  LogShipping shipping({.mode = ReplicationMode::kSemiSynchronous});
   shipping.on_appended(at(3));
   EXPECT_EQ(shipping.committed(at(3)), at(0));
   shipping.on_wait_timed_out();
@@ -70,7 +70,7 @@ TEST(LogShipping, SemiSynchronousWithoutReplicasCommitsOnlyAfterTheTimeOut) {
 }
 
 TEST(LogShipping, ReturnsToWaitingOnceAReplicaHasCaughtUp) {
-  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::semi_synchronous}, 10);
+  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::kSemiSynchronous}, 10);
   shipping.on_wait_timed_out();
   shipping.on_received(kB, at(9));
   EXPECT_TRUE(shipping.is_degraded());
@@ -81,7 +81,7 @@ TEST(LogShipping, ReturnsToWaitingOnceAReplicaHasCaughtUp) {
 }
 
 TEST(LogShipping, OnlySemiSynchronousGivesUpWaiting) {
-  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::synchronous}, 10);
+  LogShipping shipping = shipping_to_two({.mode = ReplicationMode::kSynchronous}, 10);
   shipping.on_wait_timed_out();
   EXPECT_FALSE(shipping.is_degraded());
   EXPECT_EQ(shipping.committed(at(10)), at(0));
@@ -134,7 +134,7 @@ using Replica = ReplicaLog<int>;
 TEST(ReplicaLog, AppliesInOrderWhatIsDurable) {
   Replica replica;
   const std::vector<int> batch{1, 2};
-  EXPECT_EQ(replica.receive(at(0), batch), ReceiveOutcome::accepted);
+  EXPECT_EQ(replica.receive(at(0), batch), ReceiveOutcome::kAccepted);
   EXPECT_EQ(replica.apply_next(), std::nullopt);
   replica.flush();
   EXPECT_EQ(replica.apply_next(), 1);
@@ -145,14 +145,14 @@ TEST(ReplicaLog, AppliesInOrderWhatIsDurable) {
 TEST(ReplicaLog, TakesOnlyTheNewPartOfABatchThatOverlaps) {
   Replica replica;
   replica.receive(at(0), std::vector{1, 2});
-  EXPECT_EQ(replica.receive(at(1), std::vector{2, 3}), ReceiveOutcome::accepted);
-  EXPECT_EQ(replica.receive(at(0), std::vector{1, 2}), ReceiveOutcome::known);
+  EXPECT_EQ(replica.receive(at(1), std::vector{2, 3}), ReceiveOutcome::kAccepted);
+  EXPECT_EQ(replica.receive(at(0), std::vector{1, 2}), ReceiveOutcome::kKnown);
   EXPECT_EQ(replica.received(), at(3));
 }
 
 TEST(ReplicaLog, RefusesABatchWithAHoleBeforeIt) {
   Replica replica;
-  EXPECT_EQ(replica.receive(at(1), std::vector{2}), ReceiveOutcome::gap);
+  EXPECT_EQ(replica.receive(at(1), std::vector{2}), ReceiveOutcome::kGap);
   EXPECT_EQ(replica.received(), at(0));
 }
 
@@ -210,7 +210,7 @@ class Cluster {
         const LogPosition from{random_() % (shipping_.progress(node).received.records + 1)};
         const auto batch = log_.read_after(from, random_() % 4);
         shipping_.on_sent(node, std::max(shipping_.progress(node).sent, from + batch.size()));
-        EXPECT_NE(replica.receive(from, batch), ReceiveOutcome::gap);
+        EXPECT_NE(replica.receive(from, batch), ReceiveOutcome::kGap);
         break;
       }
       case 3:
@@ -262,12 +262,12 @@ std::uint64_t lost_over_many_failovers(ReplicationMode mode) {
 }
 
 TEST(LogShipping, SemiSynchronousLosesNoAcknowledgedWriteInAFailover) {
-  EXPECT_EQ(lost_over_many_failovers(ReplicationMode::semi_synchronous), 0U);
-  EXPECT_EQ(lost_over_many_failovers(ReplicationMode::synchronous), 0U);
+  EXPECT_EQ(lost_over_many_failovers(ReplicationMode::kSemiSynchronous), 0U);
+  EXPECT_EQ(lost_over_many_failovers(ReplicationMode::kSynchronous), 0U);
 }
 
 TEST(LogShipping, AsynchronousLosesAcknowledgedWritesInAFailover) {
-  EXPECT_GT(lost_over_many_failovers(ReplicationMode::asynchronous), 0U);
+  EXPECT_GT(lost_over_many_failovers(ReplicationMode::kAsynchronous), 0U);
 }
 
 }  // namespace

@@ -105,9 +105,9 @@ TEST(Majority, IsMoreThanHalf) {
 TEST(QuorumTally, IsReachedByTheLastRequiredAnswer) {
   QuorumTally tally(3, 2);
   tally.on_success(2);
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::pending);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kPending);
   tally.on_success(0);
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::reached);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kReached);
 }
 
 TEST(QuorumTally, CountsAReplicaOnce) {
@@ -115,24 +115,24 @@ TEST(QuorumTally, CountsAReplicaOnce) {
   EXPECT_TRUE(tally.on_success(1));
   EXPECT_FALSE(tally.on_success(1));
   EXPECT_FALSE(tally.on_failure(1));
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::pending);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kPending);
 }
 
 TEST(QuorumTally, GivesUpWhenTooManyHaveFailed) {
   QuorumTally tally(3, 2);
   tally.on_failure(0);
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::pending);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kPending);
   tally.on_failure(1);
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::unreachable);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kUnreachable);
 }
 
 TEST(QuorumTally, CountsAllSixtyFourReplicas) {
   QuorumTally tally(64, 64);
   for (int replica = 0; replica < 64; ++replica) {
-    EXPECT_EQ(tally.outcome(), QuorumOutcome::pending);
+    EXPECT_EQ(tally.outcome(), QuorumOutcome::kPending);
     EXPECT_TRUE(tally.on_success(replica));
   }
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::reached);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kReached);
   EXPECT_TRUE(tally.succeeded(63));
 }
 
@@ -145,7 +145,7 @@ TEST(QuorumTally, NeverChangesItsMindOnceDecided) {
     for (int answer = 0; answer < 2 * replicas; ++answer) {
       const int replica = static_cast<int>(random() % static_cast<unsigned>(replicas));
       (random() % 2 == 0) ? tally.on_success(replica) : tally.on_failure(replica);
-      if (decided != QuorumOutcome::pending) {
+      if (decided != QuorumOutcome::kPending) {
         ASSERT_EQ(tally.outcome(), decided);
       }
       decided = tally.outcome();
@@ -158,9 +158,9 @@ using Tally = ReadTally<int, LargerWins>;
 TEST(ReadTally, AnswersWithTheJoinOfTheReplies) {
   Tally tally({.replicas = 3, .read = 2, .write = 2});
   tally.on_reply(0, 7);
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::pending);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kPending);
   tally.on_reply(2, 9);
-  EXPECT_EQ(tally.outcome(), QuorumOutcome::reached);
+  EXPECT_EQ(tally.outcome(), QuorumOutcome::kReached);
   EXPECT_EQ(tally.answer(), 9);
 }
 

@@ -26,12 +26,12 @@ TEST(LogFormat, GivesBackWhatWasAppended) {
   const LogContents read = read_records(log);
   EXPECT_THAT(read.records, ElementsAre("put a 1", "", std::string(1000, 'x')));
   EXPECT_EQ(read.bytes_valid, log.size());
-  EXPECT_EQ(read.end, LogEnd::clean);
+  EXPECT_EQ(read.end, LogEnd::kClean);
 }
 
 TEST(LogFormat, AnEmptyLogIsClean) {
   EXPECT_THAT(read_records("").records, IsEmpty());
-  EXPECT_EQ(read_records("").end, LogEnd::clean);
+  EXPECT_EQ(read_records("").end, LogEnd::kClean);
 }
 
 TEST(LogFormat, FramesAreTheSameBytesOnEveryMachine) {
@@ -46,7 +46,7 @@ TEST(LogFormat, ATailOfZerosIsNoRecord) {
   const std::string log = log_of({"a"}) + std::string(64, '\0');
   const LogContents read = read_records(log);
   EXPECT_THAT(read.records, ElementsAre("a"));
-  EXPECT_EQ(read.end, LogEnd::corrupt);
+  EXPECT_EQ(read.end, LogEnd::kCorrupt);
 }
 
 TEST(LogFormat, CutAnywhereKeepsTheWholeRecords) {
@@ -59,7 +59,7 @@ TEST(LogFormat, CutAnywhereKeepsTheWholeRecords) {
                                                                          : 3;
     ASSERT_EQ(read.records.size(), whole) << size;
     const bool at_border = read.bytes_valid == size;
-    ASSERT_EQ(read.end, at_border ? LogEnd::clean : LogEnd::torn) << size;
+    ASSERT_EQ(read.end, at_border ? LogEnd::kClean : LogEnd::kTorn) << size;
   }
 }
 
@@ -74,7 +74,7 @@ TEST(LogFormat, NoFlippedBitGoesUnnoticed) {
     const std::size_t at = random() % log.size();
     log[at] = static_cast<char>(log[at] ^ (1 << random() % 8));
     const LogContents read = read_records(log);
-    ASSERT_NE(read.end, LogEnd::clean);
+    ASSERT_NE(read.end, LogEnd::kClean);
     ASSERT_LE(read.bytes_valid, at);
     for (std::size_t record = 0; record < read.records.size(); ++record) {
       ASSERT_EQ(read.records[record], contents[record]);
