@@ -1,0 +1,129 @@
+#include "models/algorithms/placement/placement.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "models/algorithms/base/contract.h"
+
+namespace napkin::algorithms {
+namespace {
+
+auto position_of(std::vector<Node>& nodes, NodeId id) {
+  return std::ranges::lower_bound(nodes, id, {}, &Node::id);
+}
+
+bool contains(std::span<const NodeId> chosen, NodeId id) {
+  return std::ranges::find(chosen, id) != chosen.end();
+}
+
+}  // namespace
+
+void Placement::add(const Node& node) {
+  require(node.weight > 0, "a node's weight must be at least 1");
+  require(find(node.id) == nullptr, "a node with this id is already placed");
+  nodes_.insert(position_of(nodes_, node.id), node);
+  regroup();
+  on_add(node);
+}
+
+bool Placement::remove(NodeId id) {
+  const auto position = position_of(nodes_, id);
+  if (position == nodes_.end() || position->id != id) {
+    return false;
+  }
+  const Node node = *position;
+  nodes_.erase(position);
+  regroup();
+  on_remove(node);
+  return true;
+}
+
+const Node* Placement::find(NodeId id) const {
+  const auto position = std::ranges::lower_bound(nodes_, id, {}, &Node::id);
+  return position != nodes_.end() && position->id == id ? &*position : nullptr;
+}
+
+std::size_t Placement::owners(std::uint64_t hash, std::span<NodeId> out) const {
+  const std::size_t count = std::min(out.size(), nodes_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = choose_next(hash, out.first(i));
+  }
+  return count;
+}
+
+NodeId Placement::choose_next(std::uint64_t hash, std::span<const NodeId> chosen) const {
+  if (chosen.empty()) {
+    return owner(hash);
+  }
+  Cursor cursor{.hash = hash};
+  while (const std::optional<NodeId> id = next_preferred(cursor)) {
+    if (is_balanced_choice(*find(*id), chosen)) {
+      return *id;
+    }
+  }
+  // Nodes that the method never prefers for this key still serve as its last replicas.
+  const auto rest = std::ranges::find_if(
+      nodes_, [&](const Node& node) { return is_balanced_choice(node, chosen); });
+  NAPKIN_CONTRACT(rest != nodes_.end());
+  return rest->id;
+}
+
+bool Placement::is_balanced_choice(const Node& node, std::span<const NodeId> chosen) const {
+  if (contains(chosen, node.id)) {
+    return false;
+  }
+  if (racks_.size() == 1) {
+    return true;
+  }
+  const auto count_in = [&](std::uint32_t zone, std::optional<std::uint32_t> rack) {
+    return static_cast<std::size_t>(std::ranges::count_if(chosen, [&](NodeId id) {
+      const Node& other = *find(id);
+      return other.zone == zone && (!rack || other.rack == *rack);
+    }));
+  };
+  // Groups that are used up cannot take their turn.
+  const std::size_t in_zone = count_in(node.zone, std::nullopt);
+  for (const Group& zone : zones_) {
+    const std::size_t count = count_in(zone.zone, std::nullopt);
+    if (count < in_zone && count < zone.nodes) {
+      return false;
+    }
+  }
+  const std::size_t in_rack = count_in(node.zone, node.rack);
+  for (const Group& rack : racks_) {
+    if (rack.zone != node.zone) {
+      continue;
+    }
+    const std::size_t count = count_in(rack.zone, rack.rack);
+    if (count < in_rack && count < rack.nodes) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Counts the nodes of each zone and of each rack.
+void Placement::regroup() {
+  racks_.clear();
+  for (const Node& node : nodes_) {
+    racks_.push_back({node.zone, node.rack, 1});
+  }
+  const auto key = [](const Group& group) { return std::tuple(group.zone, group.rack); };
+  std::ranges::sort(racks_, {}, key);
+  const auto merge = [](std::vector<Group>& groups, auto same) {
+    std::vector<Group> merged;
+    for (const Group& group : groups) {
+      if (merged.empty() || !same(merged.back(), group)) {
+        merged.push_back(group);
+      } else {
+        merged.back().nodes += group.nodes;
+      }
+    }
+    groups = std::move(merged);
+  };
+  zones_ = racks_;
+  merge(racks_, [&](const Group& a, const Group& b) { return key(a) == key(b); });
+  merge(zones_, [](const Group& a, const Group& b) { return a.zone == b.zone; });
+}
+
+}  // namespace napkin::algorithms
