@@ -1,0 +1,83 @@
+#include "models/algorithms/queue/partitioner.h"
+
+#include <cstdint>
+#include <random>
+#include <set>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace napkin::algorithms {
+namespace {
+
+using ::testing::Each;
+using ::testing::Ge;
+
+std::int32_t signed_hash(std::string_view key) {
+  return static_cast<std::int32_t>(kafka_key_hash(std::as_bytes(std::span(key))));
+}
+
+TEST(Partitioner, HashesKeysAsKafkaDoes) {
+  // The known answers of Kafka's UtilsTest.testMurmur2.
+  EXPECT_EQ(signed_hash("21"), -973932308);
+  EXPECT_EQ(signed_hash("foobar"), -790332482);
+  EXPECT_EQ(signed_hash("a-little-bit-long-string"), -985981536);
+  EXPECT_EQ(signed_hash("a-little-bit-longer-string"), -1486304829);
+  EXPECT_EQ(signed_hash("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8"), -58897971);
+  EXPECT_EQ(signed_hash("abc"), 479470107);
+}
+
+TEST(Partitioner, ClearsTheSignBitBeforeTheModulo) {
+  EXPECT_EQ(partition_of_key(std::as_bytes(std::span(std::string_view("21"))), 10),
+            static_cast<std::uint32_t>(-973932308 & 0x7FFFFFFF) % 10);
+}
+
+TEST(Partitioner, OnePartitionTakesEveryKey) {
+  EXPECT_EQ(partition_of_key({}, 1), 0U);
+}
+
+TEST(RoundRobinPartitioner, TakesPartitionsInTurnAndAdaptsToTheirNumber) {
+  RoundRobinPartitioner partitioner;
+  EXPECT_EQ(partitioner.next(3), 0U);
+  EXPECT_EQ(partitioner.next(3), 1U);
+  EXPECT_EQ(partitioner.next(3), 2U);
+  EXPECT_EQ(partitioner.next(4), 3U);
+  EXPECT_EQ(partitioner.next(2), 0U);
+}
+
+TEST(StickyPartitioner, FillsABatchBeforeItChoosesAnotherPartition) {
+  StickyPartitioner partitioner({.batch_bytes = 100});
+  std::mt19937_64 random(1);
+  std::vector<std::uint32_t> chosen;
+  for (int i = 0; i < 40; ++i) {
+    chosen.push_back(partitioner.next(25, 5, random()));
+  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    EXPECT_EQ(chosen[i], chosen[i - i % 4]) << "record " << i;
+    if (i >= 4 && i % 4 == 0) {
+      EXPECT_NE(chosen[i], chosen[i - 1]) << "record " << i;
+    }
+  }
+}
+
+TEST(StickyPartitioner, SpreadsBatchesOverAllPartitions) {
+  StickyPartitioner partitioner({.batch_bytes = 0});
+  std::mt19937_64 random(2);
+  std::vector<int> counts(8);
+  for (int i = 0; i < 80'000; ++i) {
+    ++counts[partitioner.next(1, 8, random())];
+  }
+  EXPECT_THAT(counts, Each(Ge(9'700)));  // 10,000 each; three standard deviations are 281
+}
+
+TEST(StickyPartitioner, LeavesAPartitionThatIsNoLonger) {
+  StickyPartitioner partitioner({});
+  static_cast<void>(partitioner.next(1, 8, ~0ULL));
+  EXPECT_EQ(partitioner.next(1, 1, ~0ULL), 0U);
+}
+
+}  // namespace
+}  // namespace napkin::algorithms
