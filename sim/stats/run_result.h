@@ -18,7 +18,8 @@ namespace napkin {
 /// What a run freezes into. Every report is a pure function of it, and it holds nothing that
 /// depends on the machine: the same scenario and seed give an equal RunResult anywhere (see
 /// RunPerformance for the rest). Simulated times are nanoseconds since the start of the run; texts
-/// from the scenario are raw, each report escapes them.
+/// from the scenario are raw, each report escapes them. Every field has an initializer, so that
+/// designated initializers may name only some.
 
 /// Failures by kind, such as "time_out", "refused", "reset", "overloaded", "rate_limited".
 using FailureCounts = std::map<std::string, std::int64_t, std::less<>>;
@@ -27,7 +28,7 @@ using FailureCounts = std::map<std::string, std::int64_t, std::less<>>;
 struct Tally {
   std::int64_t arrived = 0;    // requests still in flight when the warm-up ended included
   std::int64_t completed = 0;  // with success
-  FailureCounts failed;        // answered with a failure, by kind
+  FailureCounts failed{};      // answered with a failure, by kind
   std::int64_t dropped = 0;    // never answered: given up without a reply
   std::int64_t in_flight = 0;  // when the run ended
 
@@ -48,33 +49,35 @@ struct Tally {
 
 /// One kind of request as its users see it, from the intended start to the end.
 struct OperationResult {
-  std::string name;  // "send_message"
-  Tally tally;
+  std::string name{};  // "send_message"
+  Tally tally{};
   Histogram latency{3};  // nanoseconds, completed requests
-  CounterSeries arrivals;
-  CounterSeries completions;
-  CounterSeries failures;     // failed and dropped
-  HistogramSeries latencies;  // nanoseconds, completed requests, by time of completion
+  CounterSeries arrivals{};
+  CounterSeries completions{};
+  CounterSeries failures{};     // failed and dropped
+  HistogramSeries latencies{};  // nanoseconds, completed requests, by time of completion
 
   friend bool operator==(const OperationResult&, const OperationResult&) = default;
 };
 
 /// Something of an instance that can be full: cores, connections, a disk, a queue.
 struct ResourceResult {
-  std::string name;                      // "cores"
+  std::string name{};                    // "cores"
   std::int64_t capacity = 0;             // units that can be busy at once
   std::chrono::nanoseconds busy_time{};  // summed over units
   double utilisation = 0.0;              // time average of busy / capacity, 0..1
   double queue_mean = 0.0;               // requests waiting, time average
   std::int64_t queue_maximum = 0;
+  GaugeSeries busy{};   // busy units over time; without windows if not recorded
+  GaugeSeries queue{};  // requests waiting, over time
 
   friend bool operator==(const ResourceResult&, const ResourceResult&) = default;
 };
 
 /// One operation at one instance: the four golden signals with the resources of the instance.
 struct InstanceOperation {
-  std::string name;  // "get"
-  Tally tally;
+  std::string name{};  // "get"
+  Tally tally{};
   Histogram latency{3};  // nanoseconds from arrival to reply, completed requests
 
   friend bool operator==(const InstanceOperation&, const InstanceOperation&) = default;
@@ -82,20 +85,20 @@ struct InstanceOperation {
 
 /// A value with a name and a unit: of an instance ("hit_ratio"), or of the run ("lost(messages)").
 struct NamedValue {
-  std::string name;
+  std::string name{};
   double value = 0.0;
-  std::string unit;  // "messages", "B", "ratio", "ns"; empty for a pure number
+  std::string unit{};  // "messages", "B", "ratio", "ns"; empty for a pure number
 
   friend bool operator==(const NamedValue&, const NamedValue&) = default;
 };
 
 /// One replica, shard or node of a component.
 struct InstanceResult {
-  std::string address;  // "threads.shard[3].primary"
-  std::vector<ResourceResult> resources;
-  std::vector<InstanceOperation> operations;
-  std::vector<NamedValue> values;
-  std::vector<std::string> notes;  // "killed at 20s"
+  std::string address{};  // "threads.shard[3].primary"
+  std::vector<ResourceResult> resources{};
+  std::vector<InstanceOperation> operations{};
+  std::vector<NamedValue> values{};
+  std::vector<std::string> notes{};  // "killed at 20s"
 
   /// The resource with the highest utilisation, the first of equals; null if there is none.
   [[nodiscard]] const ResourceResult* busiest_resource() const;
@@ -108,10 +111,10 @@ struct InstanceResult {
 
 /// A component of the scenario with its instances, in the order of the scenario.
 struct ComponentResult {
-  std::string name;    // "threads"
-  std::string kind;    // "sql"
-  std::string layout;  // how its instances are arranged: "16 shards x 2"; empty if it has one
-  std::vector<InstanceResult> instances;
+  std::string name{};    // "threads"
+  std::string kind{};    // "sql"
+  std::string layout{};  // how its instances are arranged: "16 shards x 2"; empty if it has one
+  std::vector<InstanceResult> instances{};
 
   friend bool operator==(const ComponentResult&, const ComponentResult&) = default;
 };
@@ -119,15 +122,15 @@ struct ComponentResult {
 /// Something that the timeline did: a fault, an addition, a change of load.
 struct TimelineEvent {
   std::chrono::nanoseconds since{};
-  std::optional<std::chrono::nanoseconds> until;  // none: a moment, or until the end
-  std::string text;                               // "kill threads.shard[3].primary"
+  std::optional<std::chrono::nanoseconds> until{};  // none: a moment, or until the end
+  std::string text{};                               // "kill threads.shard[3].primary"
 
   friend bool operator==(const TimelineEvent&, const TimelineEvent&) = default;
 };
 
 /// Where in a file: line and column count from one; 0 if unknown.
 struct SourcePosition {
-  std::string file;
+  std::string file{};
   int line = 0;
   int column = 0;
 
@@ -136,41 +139,41 @@ struct SourcePosition {
 
 /// An objective and what became of it.
 struct ExpectationResult {
-  std::string text;  // "p99(send_message) < 200ms"
-  SourcePosition position;
-  std::optional<double> value;   // measured; none: no samples
-  std::optional<double> lowest;  // 95 % interval of the value, if there is one
-  std::optional<double> highest;
-  std::string comparison;  // "<"
+  std::string text{};  // "p99(send_message) < 200ms"
+  SourcePosition position{};
+  std::optional<double> value{};   // measured; none: no samples
+  std::optional<double> lowest{};  // 95 % interval of the value, if there is one
+  std::optional<double> highest{};
+  std::string comparison{};  // "<"
   double limit = 0.0;
-  std::string unit;  // of value and limit: "ns", "ratio", "1/s", "messages"
+  std::string unit{};  // of value and limit: "ns", "ratio", "1/s", "messages"
   Verdict verdict = Verdict::kInconclusive;
-  std::string reason;  // why missed or inconclusive; may be empty when met
+  std::string reason{};  // why missed or inconclusive; may be empty when met
 
   friend bool operator==(const ExpectationResult&, const ExpectationResult&) = default;
 };
 
 /// A sentence of a document, held against the simulation.
 struct ClaimResult {
-  std::string says;     // "one MySQL server holds about 1k queries per second"
-  std::string source;   // "A: choice of database"
-  std::string measure;  // "max_throughput(threads.shard[0])"
-  SourcePosition position;
-  std::optional<double> value;  // measured; none: no samples
+  std::string says{};     // "one MySQL server holds about 1k queries per second"
+  std::string source{};   // "A: choice of database"
+  std::string measure{};  // "max_throughput(threads.shard[0])"
+  SourcePosition position{};
+  std::optional<double> value{};  // measured; none: no samples
   double claimed = 0.0;
   double tolerance = 0.0;  // ratio: 0.5 is within 50 %
-  std::string unit;
+  std::string unit{};
   Verdict verdict = Verdict::kInconclusive;
-  std::string reason;
+  std::string reason{};
 
   friend bool operator==(const ClaimResult&, const ClaimResult&) = default;
 };
 
 /// An invariant that the run checked about itself: conservation of requests, Little's law.
 struct AuditLine {
-  std::string name;
+  std::string name{};
   bool ok = true;
-  std::string detail;
+  std::string detail{};
 
   friend bool operator==(const AuditLine&, const AuditLine&) = default;
 };
@@ -179,13 +182,13 @@ struct AuditLine {
 struct TraceSpan {
   std::uint64_t span_id = 0;
   std::uint64_t parent_id = 0;
-  std::string address;    // "api[2]"
-  std::string component;  // "api"
-  std::string operation;  // "send"
+  std::string address{};    // "api[2]"
+  std::string component{};  // "api"
+  std::string operation{};  // "send"
   std::chrono::nanoseconds start{};
   std::chrono::nanoseconds end{};
   std::chrono::nanoseconds queue_wait{};  // part of the time that it waited for a resource
-  std::string status;                     // "ok", or the kind of failure
+  std::string status{};                   // "ok", or the kind of failure
 
   friend bool operator==(const TraceSpan&, const TraceSpan&) = default;
 };
@@ -199,12 +202,12 @@ enum class TraceReason { kSlowest, kFailed, kSampled };
 /// The spans of one request, by start; equal starts by id.
 struct Trace {
   std::uint64_t trace_id = 0;
-  std::string operation;
+  std::string operation{};
   TraceReason reason = TraceReason::kSampled;
   std::chrono::nanoseconds start{};
   std::chrono::nanoseconds latency{};
   bool failed = false;
-  std::vector<TraceSpan> spans;
+  std::vector<TraceSpan> spans{};
   std::int64_t spans_dropped = 0;  // beyond the limit per trace
 
   friend bool operator==(const Trace&, const Trace&) = default;
@@ -212,10 +215,10 @@ struct Trace {
 
 /// Which scenario ran.
 struct ScenarioIdentity {
-  std::string name;
-  std::string about;
-  std::string file_name;
-  std::string hash;  // SHA-256 of what was run (extended, with overrides), 64 hex digits
+  std::string name{};
+  std::string about{};
+  std::string file_name{};
+  std::string hash{};  // SHA-256 of what was run (extended, with overrides), 64 hex digits
 
   friend bool operator==(const ScenarioIdentity&, const ScenarioIdentity&) = default;
 };
@@ -224,27 +227,27 @@ struct RunResult {
   static constexpr int kSchemaVersion = 1;
 
   int schema_version = kSchemaVersion;
-  std::string tool_version;  // "0.1.0"
-  ScenarioIdentity scenario;
+  std::string tool_version{};  // "0.1.0"
+  ScenarioIdentity scenario{};
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;        // from 0
   std::chrono::nanoseconds duration{};  // simulated until here, warm-up included
   std::chrono::nanoseconds warm_up{};   // not measured
   bool complete = true;
-  std::string incomplete_reason;  // "stopped by max_events"; empty when complete
-  std::string fingerprint;        // hash over every executed event, hex digits
+  std::string incomplete_reason{};  // "stopped by max_events"; empty when complete
+  std::string fingerprint{};        // hash over every executed event, hex digits
   std::uint64_t events = 0;
   std::uint64_t events_pending_maximum = 0;
-  std::vector<std::string> assumptions;  // simplifications in force, one sentence each
-  std::vector<std::string> defaults;     // "api.queue = 1000"
-  std::vector<OperationResult> operations;
-  std::vector<ComponentResult> components;
-  std::vector<NamedValue> values;  // "lost(messages)"
-  std::vector<TimelineEvent> timeline;
-  std::vector<ExpectationResult> expectations;
-  std::vector<ClaimResult> claims;
-  std::vector<AuditLine> audit;
-  std::vector<Trace> traces;
+  std::vector<std::string> assumptions{};  // simplifications in force, one sentence each
+  std::vector<std::string> defaults{};     // "api.queue = 1000"
+  std::vector<OperationResult> operations{};
+  std::vector<ComponentResult> components{};
+  std::vector<NamedValue> values{};  // "lost(messages)"
+  std::vector<TimelineEvent> timeline{};
+  std::vector<ExpectationResult> expectations{};
+  std::vector<ClaimResult> claims{};
+  std::vector<AuditLine> audit{};
+  std::vector<Trace> traces{};
 
   /// What was measured: duration without warm-up, never negative.
   [[nodiscard]] std::chrono::nanoseconds measured() const;

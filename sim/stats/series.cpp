@@ -32,15 +32,11 @@ void require_mergeable(const Windows& left, const Windows& right) {
   }
 }
 
-template <typename Series, typename Fold>
-void fold_to_equal_width(Series& left, Series& right, Fold fold) {
+template <typename Series>
+void widen_to_equal(Series& left, Series& right) {
   require_mergeable(left.windows(), right.windows());
-  while (left.windows().width() < right.windows().width()) {
-    fold(left);
-  }
-  while (right.windows().width() < left.windows().width()) {
-    fold(right);
-  }
+  left.widen(right.windows().width());
+  right.widen(left.windows().width());
   if (left.windows().width() != right.windows().width()) {
     throw std::invalid_argument("series whose widths differ by no power of two cannot be merged");
   }
@@ -101,7 +97,7 @@ void CounterSeries::fold() {
 }
 
 void CounterSeries::merge(CounterSeries other) {
-  fold_to_equal_width(*this, other, [](CounterSeries& series) { series.fold(); });
+  widen_to_equal(*this, other);
   values_.resize(std::max(values_.size(), other.values_.size()));
   for (std::size_t index = 0; index < other.values_.size(); ++index) {
     values_[index] += other.values_[index];
@@ -175,7 +171,7 @@ void HistogramSeries::fold() {
 }
 
 void HistogramSeries::merge(HistogramSeries other) {
-  fold_to_equal_width(*this, other, [](HistogramSeries& series) { series.fold(); });
+  widen_to_equal(*this, other);
   histograms_.resize(std::max(histograms_.size(), other.histograms_.size()), Histogram(2));
   for (std::size_t index = 0; index < other.histograms_.size(); ++index) {
     histograms_[index].merge(other.histograms_[index]);

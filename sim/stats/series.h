@@ -73,6 +73,14 @@ class CounterSeries {
   /// What happened in the windows that begin in [since, until).
   [[nodiscard]] std::int64_t total(Windows::Time since, Windows::Time until) const;
 
+  /// Merges neighbours until windows are at least `width` long, as when time had run out of
+  /// windows.
+  void widen(Windows::Time width) {
+    while (windows_.width() < width) {
+      fold();
+    }
+  }
+
   [[nodiscard]] const Windows& windows() const { return windows_; }
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
@@ -104,6 +112,14 @@ class GaugeSeries {
 
   /// Carries the present level on until `now`: once, before the series is read.
   void finish(Windows::Time now) { set(now, level_); }
+
+  /// Merges neighbours until windows are at least `width` long, as when time had run out of
+  /// windows.
+  void widen(Windows::Time width) {
+    while (windows_.width() < width) {
+      fold();
+    }
+  }
 
   [[nodiscard]] const Windows& windows() const { return windows_; }
 
@@ -145,6 +161,14 @@ class HistogramSeries {
 
   /// All values of the windows that begin in [since, until).
   [[nodiscard]] Histogram total(Windows::Time since, Windows::Time until) const;
+
+  /// Merges neighbours until windows are at least `width` long, as when time had run out of
+  /// windows.
+  void widen(Windows::Time width) {
+    while (windows_.width() < width) {
+      fold();
+    }
+  }
 
   [[nodiscard]] const Windows& windows() const { return windows_; }
 
