@@ -1,0 +1,141 @@
+#include "reports/terminal_summary.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "reports/colour.h"
+#include "reports/numbers.h"
+#include "reports/summary_tables.h"
+#include "reports/terminal_text.h"
+
+namespace napkin::reports {
+
+namespace {
+
+// Line feeds and tabs are layout in a scenario's prose, not an attack.
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  text.erase(text.find_last_not_of(' ') + 1);
+  return escape_for_terminal(text);
+}
+
+std::string paragraph(std::string_view text, const SummaryOptions& options) {
+  return text.empty() ? "" : wrap(text, options.width) + "\n";
+}
+
+std::string covered_time(const RunResult& result) {
+  const std::string simulated = exact_duration(result.duration.count());
+  if (result.warm_up.count() == 0) {
+    return simulated + " simulated";
+  }
+  return fmt::format("{} simulated, {} measured after a warm-up of {}",
+                     simulated,
+                     exact_duration(result.measured().count()),
+                     exact_duration(result.warm_up.count()));
+}
+
+std::string header(const RunResult& result, const SummaryOptions& options) {
+  constexpr std::size_t kAboutLines = 4;
+  const std::string name = shorten_to_width(one_line(result.scenario.name), options.width);
+  const std::string about = shorten_to_width(one_line(result.scenario.about),
+                                             kAboutLines * options.width - options.width / 2);
+  const std::string file = one_line(result.scenario.file_name);
+  std::string facts = file.empty() ? covered_time(result) : file + ": " + covered_time(result);
+  if (result.replication > 0) {
+    facts += fmt::format(", replication {}", result.replication);
+  }
+  return coloured(name, Colour::kBold, options.colour) + "\n" + paragraph(about, options) +
+         paragraph(facts, options);
+}
+
+std::string incomplete(const RunResult& result, const SummaryOptions& options) {
+  if (result.complete) {
+    return "";
+  }
+  const std::string text = fmt::format("INCOMPLETE: {}. What follows covers the first {}.",
+                                       one_line(result.incomplete_reason),
+                                       exact_duration(result.duration.count()));
+  return coloured(wrap(text, options.width), Colour::kRed, options.colour) + "\n";
+}
+
+std::string rendered(const Table& table, const SummaryOptions& options) {
+  return table.empty() ? ""
+                       : "\n" + table.render({.width = options.width, .colour = options.colour});
+}
+
+std::string busiest(const RunResult& result, const SummaryOptions& options) {
+  const std::optional<BusiestInstance> found = busiest_instance(result);
+  if (!found.has_value()) {
+    return "";
+  }
+  const ResourceResult& resource = *found->resource;
+  const std::string text = fmt::format("Busiest is {}: {} {} in use, {} waiting on average.",
+                                       one_line(found->instance->address),
+                                       one_line(resource.name),
+                                       percent(resource.utilisation),
+                                       with_prefix(resource.queue_mean));
+  return "\n" + paragraph(text, options);
+}
+
+std::string audit(const RunResult& result, const SummaryOptions& options) {
+  if (result.audit.empty()) {
+    return "";
+  }
+  std::string text;
+  for (const AuditLine& line : result.audit) {
+    if (!line.ok) {
+      const std::string words =
+          fmt::format("AUDIT FAILED {}: {}", one_line(line.name), one_line(line.detail));
+      text += coloured(wrap(words, options.width, 2), Colour::kRed, options.colour) + "\n";
+    }
+  }
+  if (text.empty()) {
+    text = fmt::format("Audit: {0} of {0} checks hold.\n", result.audit.size());
+  }
+  return "\n" + text;
+}
+
+std::string last_line(const RunResult& result,
+                      const SummaryOptions& options,
+                      const std::optional<RunPerformance>& performance) {
+  std::string text = fmt::format("fingerprint {}, seed {}, {} events",
+                                 one_line(result.fingerprint),
+                                 result.seed,
+                                 grouped(result.events));
+  if (performance.has_value()) {
+    text += fmt::format(", {} events/s", with_prefix(performance->events_per_second));
+  }
+  return paragraph(text, options);
+}
+
+std::string small_print(const RunResult& result, const SummaryOptions& options) {
+  const std::size_t assumptions = result.assumptions.size();
+  const std::size_t defaults = result.defaults.size();
+  if (assumptions + defaults == 0) {
+    return "";
+  }
+  return paragraph(fmt::format("{} {} and {} {} in force: see result.json.",
+                               assumptions,
+                               assumptions == 1 ? "assumption" : "assumptions",
+                               defaults,
+                               defaults == 1 ? "default" : "defaults"),
+                   options);
+}
+
+}  // namespace
+
+std::string terminal_summary(const RunResult& result,
+                             const SummaryOptions& options,
+                             const std::optional<RunPerformance>& performance) {
+  return header(result, options) + incomplete(result, options) +
+         rendered(operations_table(result), options) + rendered(components_table(result), options) +
+         busiest(result, options) + rendered(timeline_table(result), options) +
+         rendered(values_table(result), options) + rendered(expectations_table(result), options) +
+         rendered(claims_table(result), options) + audit(result, options) +
+         small_print(result, options) + last_line(result, options, performance);
+}
+
+}  // namespace napkin::reports
