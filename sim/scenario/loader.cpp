@@ -105,7 +105,7 @@ class Events final : public YAML::EventHandler {
     refuse_tag(mark, tag);
     const bool quoted = tag == "!";
     const std::size_t length = value.size() + (quoted ? 2 : 0);
-    builder_.add_scalar(value, located(mark), {quoted, static_cast<std::uint32_t>(length)});
+    builder_.add_scalar(value, located(mark), {quoted, false, static_cast<std::uint32_t>(length)});
   }
 
   void OnSequenceStart(const YAML::Mark& mark,

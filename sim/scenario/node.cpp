@@ -90,6 +90,10 @@ bool Node::is_null() const {
   return is_scalar() && !quoted() && (text().empty() || text() == "~" || text() == "null");
 }
 
+bool Node::computed() const {
+  return data_ && data_->look.computed;
+}
+
 bool Node::quoted() const {
   return data_ && data_->look.quoted;
 }

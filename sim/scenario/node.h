@@ -15,7 +15,8 @@ struct NodeEntry;
 /// How a scalar stood in the text.
 struct ScalarLook {
   bool quoted = false;       ///< "5" rather than 5
-  std::uint32_t length = 0;  ///< bytes in the source, for underlining; 0: as long as the text
+  bool computed = false;     ///< the value of an expression, "{peak / 2}"
+  std::uint32_t length = 0;  ///< bytes in the source, to underline; 0: as long as the text
 };
 
 /// A node of a scenario's tree: a scalar, a list or a map, with the place it was written at.
@@ -45,6 +46,7 @@ class Node final {
   /// A key written without a value, or an unquoted `~` or `null`.
   [[nodiscard]] bool is_null() const;
   [[nodiscard]] bool quoted() const;
+  [[nodiscard]] bool computed() const;
 
   /// The text of a scalar, the items of a list, the entries of a map in the order they were
   /// written; empty for every other node.

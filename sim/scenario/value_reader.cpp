@@ -171,7 +171,12 @@ std::optional<Quantity> read_quantity(const Node& node,
     const std::optional<Quantity> named = read_name(node, value, context);
     return named && check_bounds(node, value, *named, context) ? named : std::nullopt;
   }
-  const QuantityResult read = parse_quantity(node.text(), value.unit);
+  // Arithmetic knows no percent: "{hits / 2}" gives 0.45, and means 45%.
+  const bool share = node.computed() && value.unit == QuantityKind::kRatio;
+  QuantityResult read = parse_quantity(node.text(), share ? QuantityKind::kNumber : value.unit);
+  if (share && read.quantity) {
+    read.quantity->kind = QuantityKind::kRatio;
+  }
   if (!read.quantity) {
     context.diagnostics.error(node, read.message, read.hint);
     return std::nullopt;

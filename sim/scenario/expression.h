@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/quantity.h"
+
+namespace napkin {
+
+/// What a name in an expression stands for, or nothing if it is unknown.
+using NameLookup = std::function<std::optional<Quantity>(std::string_view name)>;
+
+/// The value of an expression, or why it has none.
+struct ExpressionResult {
+  std::optional<Quantity> quantity;
+  std::string message;
+  std::string unknown_name;  ///< if that is the mistake
+};
+
+/// Computes `daily_users * 20 / 1d + 5/s`: + - * / and parentheses over quantities with their units
+/// and over names (`[A-Za-z_][A-Za-z0-9_.]*`). Units take part: a number per duration is a rate, a
+/// rate times a size is a bandwidth; adding a size to a duration is refused. A ratio takes part as
+/// the number it is, 20% as 0.2. At most 32 levels of parentheses.
+/// A result without unit is a kNumber.
+[[nodiscard]] ExpressionResult evaluate(std::string_view text, const NameLookup& lookup);
+
+/// Whether the text is a single name.
+[[nodiscard]] bool is_name(std::string_view text);
+
+}  // namespace napkin
