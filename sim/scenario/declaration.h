@@ -130,6 +130,14 @@ class Declaration final {
     return key(name, member, values::ratio());
   }
 
+  /// A distribution, of type Law, its values in base units; a bound has no meaning here.
+  template <class M>
+  KeyBuilder law(std::string_view name,
+                 M Options::* member,
+                 QuantityKind unit = QuantityKind::kDuration) {
+    return key(name, member, values::law(unit));
+  }
+
   /// Of type double, per second; bits per second; dollars.
   template <class M>
   KeyBuilder rate(std::string_view name, M Options::* member) {

@@ -208,11 +208,20 @@ Node load_text(std::shared_ptr<const Source> source,
   return builder.root();
 }
 
+namespace {
+
+std::string folder_of(const std::filesystem::path& path) {
+  const std::filesystem::path parent = path.parent_path();
+  return parent.empty() ? "." : parent.string();
+}
+
+}  // namespace
+
 Node load_file(const std::filesystem::path& path,
                Diagnostics& diagnostics,
                Origin origin,
                const LoadLimits& limits) {
-  auto source = std::make_shared<Source>(Source{path.string(), {}, origin});
+  auto source = std::make_shared<Source>(Source{path.string(), {}, origin, folder_of(path)});
   std::error_code unreadable;
   if (std::filesystem::is_directory(path, unreadable)) {
     diagnostics.error(Mark{source}, "this is a folder, not a scenario file");

@@ -20,6 +20,7 @@ struct Source {
   std::string name;  ///< as a message shows it: the file's path, or `--set run.seed=7`
   std::string text;
   Origin origin = Origin::kFile;
+  std::string folder{};  ///< where the files it names are looked for; empty: it may name none
 };
 
 /// A position in a source. Lines and columns count from 1; columns count bytes. Line 0: no

@@ -1,6 +1,8 @@
 #include "sim/scenario/value.h"
 
-#include <fmt/format.h>
+#include <limits>
+
+#include "sim/scenario/law_reader.h"
 
 namespace napkin::values {
 namespace {
@@ -85,6 +87,13 @@ Value<double> bandwidth() {
 
 Value<double> money() {
   return real(quantity_info(QuantityKind::kMoney));
+}
+
+Value<Law> law(QuantityKind unit) {
+  return {{.type = ValueType::kLaw, .unit = unit},
+          [](const Node& node, const ValueInfo& known, const ReadContext& context) {
+            return read_law(node, known.unit, context);
+          }};
 }
 
 Value<std::int64_t> whole(QuantityKind kind, std::int64_t lowest, std::int64_t highest) {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/kernel/law.h"
 #include "sim/kernel/time.h"
 #include "sim/scenario/value_reader.h"
 
@@ -62,6 +63,9 @@ namespace values {
 [[nodiscard]] Value<double> rate();       ///< per second, from 0/s
 [[nodiscard]] Value<double> bandwidth();  ///< bits per second, from 0bps
 [[nodiscard]] Value<double> money();      ///< dollars
+
+/// A law of values in base units: nanoseconds for durations, bytes for sizes, ...
+[[nodiscard]] Value<Law> law(QuantityKind unit = QuantityKind::kDuration);
 
 /// Whole numbers of a kind with the bounds of the member's type.
 [[nodiscard]] Value<std::int64_t> whole(QuantityKind kind,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/law_reader.h"
 #include "sim/scenario/loader.h"
 #include "sim/scenario/nearest_name.h"
 #include "sim/scenario/printable.h"
@@ -265,6 +266,8 @@ void check_value(const Node& node, const ValueInfo& value, const ReadContext& co
       check_object(node, value.nested(), context);
       break;
     case ValueType::kLaw:
+      static_cast<void>(read_law(node, value.unit, context));
+      break;
     case ValueType::kNode:
       break;
   }
