@@ -32,7 +32,7 @@ class Law final {
       case QuickDraw::Kind::kConstant:
         return quick_.mean;
       case QuickDraw::Kind::kExponential:
-        return -math::log(random.uniform()) * quick_.mean;
+        return -math::log(1 - random.uniform()) * quick_.mean;
       case QuickDraw::Kind::kNone:
         break;
     }

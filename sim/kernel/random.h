@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstdint>      // int64_t, uint64_t
+#include <bit>          // bit_cast
+#include <cstdint>      // uint64_t
 #include <string_view>  // string_view
 
 #include "sim/kernel/assert.h"
@@ -36,7 +37,8 @@ class RandomStream final {
   /// Uniform in the open interval (0, 1), on the 2^52 midpoints (k + 1/2) / 2^52: never 0, never 1,
   /// and 1 - u is as exact as u. (One bit more would no longer fit: the largest would round to 1.)
   [[nodiscard]] double uniform() {
-    return (static_cast<double>(static_cast<std::int64_t>(next() >> 12U)) + 0.5) * 0x1p-52;
+    // 52 bits behind the exponent of 1 make a number in [1, 2); the difference is exact.
+    return std::bit_cast<double>(kBitsOfOne | (next() >> 12U)) - (1 - 0x1p-53);
   }
 
   /// A uniform integer in [0, n), without bias. Requires: n >= 1.
@@ -53,6 +55,7 @@ class RandomStream final {
 
  private:
   static constexpr std::uint64_t kBlockWords = 4;
+  static constexpr std::uint64_t kBitsOfOne = 0x3ff0000000000000;
 
   void refill();
 

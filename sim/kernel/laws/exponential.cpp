@@ -11,7 +11,7 @@ class Exponential final : public Distribution {
   explicit Exponential(double mean) : mean_(mean) { require_positive(kName, "mean", mean); }
 
   double sample(RandomStream& random) const override {
-    return -math::log(random.uniform()) * mean_;
+    return -math::log(1 - random.uniform()) * mean_;
   }
 
   double mean() const override { return mean_; }
@@ -32,7 +32,7 @@ class Exponential final : public Distribution {
 
 const LawRegistration registration({
     .name = kName,
-    .help = "memoryless: the time between independent arrivals; falls with the uniform number",
+    .help = "memoryless, as the time between independent arrivals",
     .forms = {{{{"mean", LawParameter::Kind::kValue, "the mean"}},
                [](const LawArguments& arguments) {
                  return exponential(arguments.number("mean"));
