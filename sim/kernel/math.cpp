@@ -220,4 +220,12 @@ double expm1(double x) {
   return is_small ? difference * (x / log(power)) : difference;
 }
 
+double next_below(double x) {
+  if (x == 0) {
+    return -std::numeric_limits<double>::denorm_min();
+  }
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  return std::bit_cast<double>(x > 0 ? bits - 1 : bits + 1);
+}
+
 }  // namespace napkin::math

@@ -92,4 +92,7 @@ inline Reduced reduce(std::uint64_t bits) {
 /// e^x - 1 without losing a small x. Error below 4 ulp for |x| < 1 and below 2 ulp elsewhere.
 [[nodiscard]] double expm1(double x);
 
+/// The largest double below x. Requires: x finite, and not the lowest double.
+[[nodiscard]] double next_below(double x);
+
 }  // namespace napkin::math

@@ -33,7 +33,7 @@ class Exponential final : public Distribution {
 const LawRegistration registration({
     .name = kName,
     .help = "memoryless, as the time between independent arrivals",
-    .forms = {{{{"mean", LawParameter::Kind::kValue, "the mean"}},
+    .forms = {{{kMean},
                [](const LawArguments& arguments) {
                  return exponential(arguments.number("mean"));
                }}},

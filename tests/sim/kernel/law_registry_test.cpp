@@ -1,6 +1,11 @@
 #include "sim/kernel/law_registry.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,6 +52,38 @@ TEST(LawRegistry, HasHelpForEveryLawAndEveryParameter) {
       }
     }
   }
+}
+
+/// The names in `kName = "..."` or kSummaryLaw of the files in sim/kernel/laws that register
+/// something.
+std::vector<std::string> laws_in_files() {
+  std::vector<std::string> names;
+  const std::filesystem::path folder = NAPKIN_SOURCE_DIR "/sim/kernel/laws";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(entry.path());
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (text.find("const LawRegistration registration") == std::string::npos) {
+      continue;
+    }
+    const std::string declaration = "kName = \"";
+    const auto begin = text.find(declaration);
+    names.push_back(
+        begin == std::string::npos
+            ? std::string(kSummaryLaw)
+            : text.substr(begin + declaration.size(),
+                          text.find('"', begin + declaration.size()) - begin - declaration.size()));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+TEST(LawRegistry, HoldsEveryLawThatHasAFile) {
+  std::vector<std::string> registered;
+  for (const auto& [name, kind] : law_kinds()) {
+    registered.emplace_back(name);
+  }
+  EXPECT_EQ(registered, laws_in_files());
+  EXPECT_GE(registered.size(), 20U);
 }
 
 TEST(LawRegistry, RefusesAnUnknownLaw) {

@@ -161,6 +161,12 @@ TEST(Math, KnowsTheEdgesOfLog1pAndExpm1) {
   EXPECT_EQ(expm1(kInfinity), kInfinity);
 }
 
+TEST(Math, StepsDownToTheNextDouble) {
+  for (const double x : {1.0, -1.0, 0.0, 0x1p-1074, -0x1p-1022, 1e300}) {
+    EXPECT_EQ(next_below(x), std::nextafter(x, -kInfinity)) << x;
+  }
+}
+
 /// FNV-1a over the bits of a row of results.
 class BitHash {
  public:
