@@ -35,7 +35,6 @@ class CachePolicy {
   CacheSlot find(CacheKey key) {
     const CacheSlot slot = table_.find(key);
     if (slot == kNoSlot || !table_.entry(slot).resident) {
-      on_miss(key);
       return kNoSlot;
     }
     on_hit(slot);
@@ -89,8 +88,6 @@ class CachePolicy {
 
   // What a policy decides. Slots given to on_hit and on_erase are resident.
   virtual void on_hit(CacheSlot slot) = 0;
-
-  virtual void on_miss(CacheKey) {}
 
   virtual CacheSlot on_admit(CacheKey key, std::uint64_t size) = 0;
   virtual void on_erase(CacheSlot slot) = 0;  // unlinks it; erase() then forgets it

@@ -168,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(ByName,
                          EveryPolicy,
                          ::testing::ValuesIn(cache_policy_names().begin(),
                                              cache_policy_names().end()),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& info) { return "policy_" + std::string(info.param); });
 
 }  // namespace
 }  // namespace napkin::algorithms
