@@ -1,6 +1,6 @@
 #include "sim/kernel/law_registry.h"
 
-#include <algorithm>  // all_of, any_of, count_if, sort
+#include <algorithm>  // all_of, any_of, sort
 #include <charconv>   // from_chars
 
 #include <fmt/format.h>
@@ -177,16 +177,6 @@ const LawParameter* LawKind::find(std::string_view key) const {
     }
   }
   return nullptr;
-}
-
-const LawParameter* LawKind::bare() const {
-  const std::vector<LawParameter>& parameters = forms.front().parameters;
-  const auto required =
-      std::count_if(parameters.begin(), parameters.end(), [](const LawParameter& parameter) {
-        return parameter.required;
-      });
-  const LawParameter& first = parameters.front();
-  return required == 1 && first.required && first.kind != Kind::kPercentiles ? &first : nullptr;
 }
 
 const std::map<std::string_view, LawKind>& law_kinds() {

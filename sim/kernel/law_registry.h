@@ -85,8 +85,8 @@ struct LawKind {
   [[nodiscard]] const LawParameter* find(std::string_view key) const;
 
   /// The parameter that a bare argument stands for, as in {exponential: 4ms}: the first of the
-  /// first form, if it is the only one required there. Otherwise null.
-  [[nodiscard]] const LawParameter* bare() const;
+  /// first form. A law that needs more says so when it is made.
+  [[nodiscard]] const LawParameter& bare() const { return forms.front().parameters.front(); }
 };
 
 /// The law of a map without a name, such as {p50: 2ms, p99: 20ms} or {mean: 5ms, cv: 2}: registered

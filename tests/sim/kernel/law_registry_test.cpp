@@ -33,9 +33,8 @@ TEST(LawRegistry, MakesALawByName) {
 TEST(LawRegistry, ListsWhatEachLawTakes) {
   const LawKind* kind = find_law_kind("exponential");
   ASSERT_NE(kind, nullptr);
-  ASSERT_NE(kind->bare(), nullptr);
-  EXPECT_EQ(kind->bare()->name, "mean");
-  EXPECT_EQ(kind->bare()->kind, LawParameter::Kind::kValue);
+  EXPECT_EQ(kind->bare().name, "mean");
+  EXPECT_EQ(kind->bare().kind, LawParameter::Kind::kValue);
   EXPECT_EQ(kind->find("nonsense"), nullptr);
 }
 
