@@ -6,8 +6,9 @@
 
 namespace napkin::algorithms {
 
-/// An integer of 128 bits: room for nanoseconds times a rate without rounding or overflow.
+/// Integers of 128 bits: room for nanoseconds times a rate without rounding or overflow.
 __extension__ using Wide = __int128;
+__extension__ using UnsignedWide = unsigned __int128;
 
 /// The integer part of `dividend / divisor`, rounded towards more; divisor > 0.
 [[nodiscard]] constexpr Wide divide_up(Wide dividend, Wide divisor) {
