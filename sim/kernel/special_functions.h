@@ -11,7 +11,8 @@ namespace napkin::math {
 /// Statistics 37(3), 1988 (PPND16).
 [[nodiscard]] double inverse_normal(double p);
 
-/// P(X <= x) for the standard normal law. Relative error below 2e-13, also far in the lower tail (-37).
+/// P(X <= x) for the standard normal law. Relative error below 2e-13, also far in the lower tail
+/// (-37).
 [[nodiscard]] double normal_cdf(double x);
 
 /// Natural logarithm of the gamma function. Error below 1e-14, relative for large results.

@@ -16,6 +16,7 @@
 #include "models/algorithms/cache/s3_fifo.h"
 #include "models/algorithms/cache/slru.h"
 #include "models/algorithms/cache/two_queue.h"
+#include "tests/models/algorithms/cache/adaptive_policy_models.h"
 #include "tests/models/algorithms/cache/policy_models.h"
 #include "tests/models/algorithms/random_words.h"
 
@@ -39,7 +40,8 @@ void expect_agreement(std::string_view name, std::size_t capacity) {
       policy->erase(key);
       model.erase(key);
     } else {
-      ASSERT_EQ(policy->access(key), model.access(key)) << name << " of " << capacity << ", request " << i;
+      ASSERT_EQ(policy->access(key), model.access(key))
+          << name << " of " << capacity << ", request " << i;
     }
   }
 }

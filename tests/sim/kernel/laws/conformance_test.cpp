@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <string>
@@ -35,10 +36,9 @@ std::vector<double> empirical_values() {
   return {5, 1, 3, 3, 9, 2.5, 3, 100, 7, 1};
 }
 
-std::vector<Case> cases() {
+std::vector<Case> continuous_cases() {
   using namespace laws;
   constexpr auto kSmooth = Shape::kSmooth;
-  constexpr auto kStepwise = Shape::kStepwise;
   constexpr auto kLight = Tail::kLight;
   constexpr auto kHeavy = Tail::kHeavy;
   return {
@@ -74,6 +74,16 @@ std::vector<Case> cases() {
       {"GammaOfSmallShape", gamma(0.2, 4), kSmooth, kLight, 4052020286686021748U},
       {"GammaOfLargeShape", gamma(1e7, 1), kSmooth, kLight, 17981848148303417462U},
       {"Normal", normal(10, 3), kSmooth, kLight, 2734914547743765387U},
+  };
+}
+
+std::vector<Case> discrete_and_combined_cases() {
+  using namespace laws;
+  constexpr auto kSmooth = Shape::kSmooth;
+  constexpr auto kStepwise = Shape::kStepwise;
+  constexpr auto kLight = Tail::kLight;
+  constexpr auto kHeavy = Tail::kHeavy;
+  return {
       {"PoissonSmall", poisson(0.7), kStepwise, kLight, 15498134773073354937U},
       {"PoissonBelowTen", poisson(9.99), kStepwise, kLight, 17892833621466650529U},
       {"PoissonTen", poisson(10), kStepwise, kLight, 1912961636610988477U},
@@ -115,6 +125,12 @@ std::vector<Case> cases() {
        kHeavy,
        1770490824981185793U},
   };
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all = continuous_cases();
+  std::ranges::move(discrete_and_combined_cases(), std::back_inserter(all));
+  return all;
 }
 
 class LawConformance : public testing::TestWithParam<Case> {
