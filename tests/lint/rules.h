@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "tests/lint/source_file.h"
+
+namespace napkin::lint {
+
+/// Files of at most 400 lines, lines of at most 100 columns, functions of at most 70 lines.
+[[nodiscard]] std::vector<Violation> check_sizes(const SourceFile& file);
+
+/// Includes are rooted and point only the way that the house allows; a package appears only with
+/// its owner, and never in one of our headers.
+[[nodiscard]] std::vector<Violation> check_includes(const SourceFile& file);
+
+/// No word that breaks determinism, hides an assertion from release, or marks unfinished work;
+/// every header has its `#pragma once`, every name its snake case.
+[[nodiscard]] std::vector<Violation> check_words(const SourceFile& file);
+
+/// All of the above.
+[[nodiscard]] std::vector<Violation> check(const SourceFile& file);
+
+}  // namespace napkin::lint
