@@ -4,6 +4,7 @@ option(NAPKIN_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
 set(NAPKIN_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
 option(NAPKIN_COVERAGE "Instrument for source-based coverage" OFF)
 option(NAPKIN_FUZZ "Build the fuzz targets (clang)" OFF)
+option(NAPKIN_VERIFY_HEADERS "Compile every header on its own, to show that it includes what it uses" OFF)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   message(FATAL_ERROR
@@ -33,3 +34,29 @@ if(NAPKIN_COVERAGE)
   target_compile_options(napkin_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)
   target_link_options(napkin_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)
 endif()
+
+# Speed of the build only, never its result: a faster linker, and a compiler cache if one is here.
+find_program(NAPKIN_LLD NAMES ld.lld-19 DOC "The linker of LLVM 19")
+mark_as_advanced(NAPKIN_LLD)
+if(NAPKIN_LLD AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_link_options(napkin_options INTERFACE "--ld-path=${NAPKIN_LLD}")
+endif()
+
+find_program(NAPKIN_CCACHE NAMES ccache DOC "A compiler cache")
+mark_as_advanced(NAPKIN_CCACHE)
+if(NAPKIN_CCACHE AND PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${NAPKIN_CCACHE}" CACHE STRING "What runs the compiler")
+endif()
+
+# napkin_headers(TARGET folder...): the headers below these folders belong to TARGET. They are installed
+# with it if it is; with NAPKIN_VERIFY_HEADERS the build target all_verify_interface_header_sets compiles
+# each on its own.
+function(napkin_headers target)
+  list(TRANSFORM ARGN PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE patterns)
+  list(TRANSFORM patterns APPEND "/*.h")
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${patterns})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${headers})
+  if(NAPKIN_VERIFY_HEADERS)
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  endif()
+endfunction()
