@@ -82,10 +82,10 @@ class AimdLimit final : public ConcurrencyLimit {
   Options options_;
 };
 
-/// Follows the gradient of latency: the ratio of the long-term average to the latest call. Below one,
-/// a queue is building, and the limit shrinks in proportion; otherwise it grows by the queue allowed.
-/// Its weakness is part of it: the average learns a lasting overload too, and the limit then drifts
-/// up, so set a maximum. O(1).
+/// Follows the gradient of latency: the ratio of the long-term average to the latest call. Below
+/// one, a queue is building, and the limit shrinks in proportion; otherwise it grows by the queue
+/// allowed. Its weakness is part of it: the average learns a lasting overload too, and the limit
+/// then drifts up, so set a maximum. O(1).
 ///
 /// Source: Netflix concurrency-limits, Gradient2Limit (2018).
 class GradientLimit final : public ConcurrencyLimit {
