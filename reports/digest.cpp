@@ -1,6 +1,8 @@
 #include "reports/digest.h"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -19,6 +21,23 @@ std::string sha256_hex(std::string_view bytes) {
     hex += fmt::format("{:02x}", digest[index]);
   }
   return hex;
+}
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string result;
+  for (std::size_t position = 0; position < bytes.size(); position += 3) {
+    const std::string_view group = bytes.substr(position, 3);
+    std::uint32_t bits = 0;
+    for (std::size_t index = 0; index < 3; ++index) {
+      bits = (bits << 8) | (index < group.size() ? static_cast<unsigned char>(group[index]) : 0u);
+    }
+    for (std::size_t index = 0; index < 4; ++index) {
+      result += index <= group.size() ? kDigits[(bits >> (18 - 6 * index)) & 63] : '=';
+    }
+  }
+  return result;
 }
 
 }  // namespace napkin::reports
