@@ -41,11 +41,11 @@ constexpr Fixed multiply(Fixed a, Fixed b) {
 }
 
 /// log(numerator / denominator) = 2 artanh((n - d) / (n + d)). Requires: a quotient in [1/2, 2] of
-/// positive integers below 1024.
+/// positive integers below 2048.
 constexpr Fixed log_ratio(std::int64_t numerator, std::int64_t denominator) {
   const Fixed difference = numerator - denominator;
   const Fixed sum = numerator + denominator;
-  // Dividing before multiplying keeps the term in range, and costs ten of the 120 bits.
+  // Dividing before multiplying keeps the term in range, and costs eleven of the 120 bits.
   Fixed power = kOne / sum * difference;
   Fixed total = power;
   for (int n = 3; power != 0 && n < 120; n += 2) {

@@ -15,18 +15,18 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// The middle of part `index` of [0.6875, 1.375), whose parts are half as wide below 1.
 constexpr double middle_of_part(int index) {
-  constexpr int kPartsBelowOne = 80;
-  return index < kPartsBelowOne ? 0.6875 + (index + 0.5) / 256
-                                : 1 + (index - kPartsBelowOne + 0.5) / 128;
+  constexpr int kPartsBelowOne = 160;
+  return index < kPartsBelowOne ? 0.6875 + (index + 0.5) / 512
+                                : 1 + (index - kPartsBelowOne + 0.5) / 256;
 }
 
-/// Parts next to 1 take c = 1, so that log is exact there up to the last rounding.
+/// Parts next to 1 take c = 1, so that r is the exact distance there.
 constexpr LogPart make_log_part(int index) {
   const double middle = middle_of_part(index);
-  const bool next_to_one = middle > 1 - 1.0 / 256 && middle < 1 + 1.0 / 128;
-  const int inverse = next_to_one ? 512 : static_cast<int>(512 / middle + 0.5);
-  const auto [high, low] = fixed::split(-fixed::log_ratio(inverse, 512));
-  return {inverse / 512.0, high, low};
+  const bool next_to_one = middle > 1 - 1.0 / 512 && middle < 1 + 1.0 / 256;
+  const int inverse = next_to_one ? 1024 : static_cast<int>(1024 / middle + 0.5);
+  const auto [high, low] = fixed::split(-fixed::log_ratio(inverse, 1024));
+  return {inverse / 1024.0, high, low};
 }
 
 template <std::size_t kSize>
@@ -157,8 +157,8 @@ double clamp(double x, double limit) {
 
 constinit const std::array<LogPart, 1U << detail::kLogPartBits> detail::kLogParts =
     make_log_parts<1U << detail::kLogPartBits>();
-constinit const double detail::kLn2High = fixed::split(fixed::log_ratio(2, 1)).high;
-constinit const double detail::kLn2Low = fixed::split(fixed::log_ratio(2, 1)).low;
+static_assert(detail::kLn2High == fixed::split(fixed::log_ratio(2, 1)).high);
+static_assert(detail::kLn2Low == fixed::split(fixed::log_ratio(2, 1)).low);
 
 double detail::log_special(double x) {
   if (x == 0) {

@@ -15,7 +15,7 @@ namespace napkin::math {
 
 namespace detail {
 
-/// One of 128 parts of [0.6875, 1.375), the range of a mantissa: 1/c in ten bits for a point c
+/// One of 256 parts of [0.6875, 1.375), the range of a mantissa: 1/c in eleven bits for a point c
 /// inside the part, and log(c) in two pieces, the first on a grid of 2^-42.
 struct LogPart {
   double inverse;
@@ -23,10 +23,12 @@ struct LogPart {
   double log_low;
 };
 
-inline constexpr int kLogPartBits = 7;
+inline constexpr int kLogPartBits = 8;
 extern const std::array<LogPart, 1U << kLogPartBits> kLogParts;
-extern const double kLn2High;  // on a grid of 2^-42: a multiple by an exponent is exact
-extern const double kLn2Low;
+
+// log(2) in two pieces, the first on a grid of 2^-42: a multiple by an exponent is exact.
+inline constexpr double kLn2High = 0x1.62e42fefa38p-1;
+inline constexpr double kLn2Low = 0x1.ef35793c7673p-45;
 
 /// log(x) for zero, negative, subnormal, infinite and undefined x.
 double log_special(double x);
@@ -43,11 +45,11 @@ struct Reduced {
 /// Requires: `bits` of a positive normal number.
 inline Reduced reduce(std::uint64_t bits) {
   constexpr std::uint64_t kLowestMantissa = 0x3fe6000000000000;  // 0.6875
-  constexpr std::uint64_t kTenBits = 0x3ff;
+  constexpr std::uint64_t kElevenBits = 0x7ff;
   const std::uint64_t offset = bits - kLowestMantissa;
   const std::uint64_t part = (offset >> (52 - kLogPartBits)) & ((1U << kLogPartBits) - 1);
   const std::uint64_t mantissa = bits - (offset & (std::uint64_t{0xfff} << 52U));
-  const auto high = std::bit_cast<double>(mantissa & ~kTenBits);
+  const auto high = std::bit_cast<double>(mantissa & ~kElevenBits);
   return {.exponent = static_cast<double>(static_cast<std::int64_t>(offset) >> 52U),
           .mantissa_high = high,
           .mantissa_low = std::bit_cast<double>(mantissa) - high,
@@ -56,11 +58,11 @@ inline Reduced reduce(std::uint64_t bits) {
 
 }  // namespace detail
 
-/// Natural logarithm. Error below 0.8 ulp. log(0) is -infinity, of a negative number not a number.
+/// Natural logarithm. Error below 0.9 ulp. log(0) is -infinity, of a negative number not a number.
 ///
 /// log(2^k m) = k log 2 + log c + log(1 + r) with r = m/c - 1 small. Tang, "Table-driven
 /// implementation of the logarithm function in IEEE floating-point arithmetic", ACM TOMS 16(4),
-/// 1990; here r is exact to its last bit because 1/c has ten bits.
+/// 1990; here r is rounded only once because 1/c has eleven bits.
 [[nodiscard]] inline double log(double x) {
   constexpr std::uint64_t kSmallestNormal = 0x0010000000000000;
   constexpr std::uint64_t kInfinity = 0x7ff0000000000000;
@@ -72,12 +74,11 @@ inline Reduced reduce(std::uint64_t bits) {
   const detail::LogPart part = reduced.part;
   const double r = (reduced.mantissa_high * part.inverse - 1) + reduced.mantissa_low * part.inverse;
   const double whole = reduced.exponent * detail::kLn2High + part.log_high;
-  const double high = whole + r;
-  const double low = ((whole - high) + r) + (reduced.exponent * detail::kLn2Low + part.log_low);
+  const double low = reduced.exponent * detail::kLn2Low + part.log_low;
   const double r2 = r * r;
-  const double cubic = (1.0 / 3 - r * (1.0 / 4)) + r2 * (1.0 / 5 - r * (1.0 / 6)) +
-                       r2 * r2 * (1.0 / 7 - r * (1.0 / 8));
-  return high + (low - 0.5 * r2 + r * r2 * cubic);
+  const double cubic =
+      (1.0 / 3 - r * (1.0 / 4)) + r2 * ((1.0 / 5 - r * (1.0 / 6)) + r2 * (1.0 / 7));
+  return whole + (r + (low - r2 * (0.5 - r * cubic)));
 }
 
 /// e^x. Error below 0.6 ulp where the result is normal; 0 and infinity beyond the range.

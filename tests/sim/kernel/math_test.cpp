@@ -58,20 +58,20 @@ auto log_exactly = [](long double x) { return std::log(x); };
 auto exp_exactly = [](long double x) { return std::exp(x); };
 
 TEST_F(MathTest, LogOfAnyNumberIsWithinItsBound) {
-  EXPECT_LT(error_max_ulp(any_positive, log, log_exactly), 0.8);
+  EXPECT_LT(error_max_ulp(any_positive, log, log_exactly), 0.9);
 }
 
 TEST_F(MathTest, LogOfAUniformNumberIsWithinItsBound) {
-  EXPECT_LT(error_max_ulp(uniform_between(0, 1), log, log_exactly), 0.8);
+  EXPECT_LT(error_max_ulp(uniform_between(0, 1), log, log_exactly), 0.9);
 }
 
 TEST_F(MathTest, LogNearOneIsWithinItsBound) {
-  EXPECT_LT(error_max_ulp(uniform_between(0.97, 1.03), log, log_exactly), 0.8);
-  EXPECT_LT(error_max_ulp(uniform_between(1 - 1e-9, 1 + 1e-9), log, log_exactly), 0.8);
+  EXPECT_LT(error_max_ulp(uniform_between(0.97, 1.03), log, log_exactly), 0.9);
+  EXPECT_LT(error_max_ulp(uniform_between(1 - 1e-9, 1 + 1e-9), log, log_exactly), 0.9);
 }
 
 TEST_F(MathTest, LogOfSubnormalNumbersIsWithinItsBound) {
-  EXPECT_LT(error_max_ulp(uniform_between(0, 2e-308), log, log_exactly), 0.8);
+  EXPECT_LT(error_max_ulp(uniform_between(0, 2e-308), log, log_exactly), 0.9);
 }
 
 TEST_F(MathTest, ExpIsWithinItsBound) {
@@ -196,7 +196,7 @@ TEST(Math, GivesTheSameBitsOnEveryMachine) {
     hash.add(log1p(random.uniform()));
     hash.add(expm1(random.uniform()));
   }
-  EXPECT_EQ(hash.value(), 5215745755259685997U);
+  EXPECT_EQ(hash.value(), 12042864939079916049U);
 }
 
 }  // namespace
