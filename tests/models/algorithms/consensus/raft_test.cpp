@@ -118,6 +118,13 @@ TEST(Raft, CommitsWhatAMajorityHas) {
   EXPECT_EQ(leader.commit_index(), *index);
 }
 
+TEST(Raft, OfTwoCommitsWithBoth) {
+  Raft leader = leader_with({kA, kB});
+  EXPECT_EQ(leader.commit_index(), 0U);
+  leader.receive({kB, kA, 1, RaftAppendReply{true, 1, 0}}, 1s);
+  EXPECT_EQ(leader.commit_index(), 1U);
+}
+
 // Figure 8 (c) to (e): an entry of an earlier term on a majority is not yet safe; it is committed
 // together with the first entry of the leader's own term.
 TEST(Raft, DoesNotCommitEntriesOfEarlierTermsByCounting) {
