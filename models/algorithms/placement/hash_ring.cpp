@@ -10,6 +10,11 @@
 #include "models/algorithms/hash/mix.h"
 
 namespace napkin::algorithms {
+namespace {
+
+constexpr std::uint64_t kPointsMax = std::uint64_t{1} << 31;
+
+}  // namespace
 
 HashRing::HashRing(Options options) : options_(options) {
   require(options.virtual_nodes > 0, "HashRing: virtual_nodes must be at least 1");
@@ -19,13 +24,22 @@ std::uint64_t HashRing::position(std::uint64_t seed, NodeId id, std::uint64_t re
   return mix64(mix64(seed, number_of(id)), replica);
 }
 
-void HashRing::on_add(const Node& node) {
-  const std::uint64_t count = std::uint64_t{options_.virtual_nodes} * node.weight;
-  NAPKIN_CONTRACT(positions_.size() + count < std::numeric_limits<std::uint32_t>::max());
-  std::vector<Point> added;
-  added.reserve(count);
-  for (std::uint64_t replica = 0; replica < count; ++replica) {
-    added.push_back({position(options_.seed, node.id, replica), node.id});
+void HashRing::validate(std::span<const Node> added) const {
+  std::uint64_t points = positions_.size();
+  for (const Node& node : added) {
+    points += std::uint64_t{options_.virtual_nodes} * node.weight;
+    require(points <= kPointsMax,
+            "HashRing: virtual_nodes times the sum of the weights must not exceed 2^31");
+  }
+}
+
+void HashRing::on_add(std::span<const Node> added) {
+  std::vector<Point> fresh;
+  for (const Node& node : added) {
+    const std::uint64_t count = std::uint64_t{options_.virtual_nodes} * node.weight;
+    for (std::uint64_t replica = 0; replica < count; ++replica) {
+      fresh.push_back({position(options_.seed, node.id, replica), node.id});
+    }
   }
   std::vector<Point> present;
   present.reserve(positions_.size());
@@ -34,18 +48,18 @@ void HashRing::on_add(const Node& node) {
   }
   // Two nodes at one position: the smaller id comes first, whoever joined first.
   const auto key = [](const Point& point) { return std::tuple(point.position, point.owner); };
-  std::ranges::sort(added, {}, key);
+  std::ranges::sort(fresh, {}, key);
   std::vector<Point> merged;
-  merged.reserve(present.size() + added.size());
-  std::ranges::merge(present, added, std::back_inserter(merged), {}, key, key);
+  merged.reserve(present.size() + fresh.size());
+  std::ranges::merge(present, fresh, std::back_inserter(merged), {}, key, key);
   rebuild(merged);
 }
 
-void HashRing::on_remove(const Node& node) {
+void HashRing::on_remove(const Node& removed) {
   std::vector<Point> kept;
   kept.reserve(positions_.size());
   for (std::size_t i = 0; i < positions_.size(); ++i) {
-    if (owners_[i] != node.id) {
+    if (owners_[i] != removed.id) {
       kept.push_back({positions_[i], owners_[i]});
     }
   }

@@ -11,7 +11,7 @@ namespace napkin::algorithms {
 /// neighbour. The spread of load between nodes falls as 1 / sqrt(virtual_nodes).
 ///
 /// owner: O(1) expected, two memory accesses through a table of the leading hash bits, no search.
-/// add, remove: O(points). 16 to 20 bytes per point.
+/// add_all, remove: O(points). 16 to 20 bytes per point.
 /// Source: Karger et al., "Consistent hashing and random trees", STOC 1997; virtual nodes: DeCandia
 /// et al., "Dynamo", SOSP 2007, section 4.2.
 ///
@@ -46,8 +46,9 @@ class HashRing final : public Placement {
 
  protected:
   [[nodiscard]] std::optional<NodeId> next_preferred(Cursor& cursor) const override;
-  void on_add(const Node& node) override;
-  void on_remove(const Node& node) override;
+  void validate(std::span<const Node> added) const override;
+  void on_add(std::span<const Node> added) override;
+  void on_remove(const Node& removed) override;
 
  private:
   struct Point {

@@ -18,12 +18,23 @@ bool contains(std::span<const NodeId> chosen, NodeId id) {
 
 }  // namespace
 
-void Placement::add(const Node& node) {
-  require(node.weight > 0, "a node's weight must be at least 1");
-  require(find(node.id) == nullptr, "a node with this id is already placed");
-  nodes_.insert(position_of(nodes_, node.id), node);
+bool have_weight_one(std::span<const Node> nodes) {
+  return std::ranges::all_of(nodes, [](const Node& node) { return node.weight == 1; });
+}
+
+void Placement::add_all(std::span<const Node> nodes) {
+  std::vector<Node> all = nodes_;
+  for (const Node& node : nodes) {
+    require(node.weight > 0, "a node's weight must be at least 1");
+    const auto position = position_of(all, node.id);
+    require(position == all.end() || position->id != node.id,
+            "a node with this id is already placed");
+    all.insert(position, node);
+  }
+  validate(nodes);
+  nodes_ = std::move(all);
   regroup();
-  on_add(node);
+  on_add(nodes);
 }
 
 bool Placement::remove(NodeId id) {
@@ -55,17 +66,26 @@ NodeId Placement::choose_next(std::uint64_t hash, std::span<const NodeId> chosen
   if (chosen.empty()) {
     return owner(hash);
   }
+  const auto next =
+      first_preferred(hash, [&](NodeId id) { return is_balanced_choice(*find(id), chosen); });
+  NAPKIN_CONTRACT(next.has_value());
+  return *next;
+}
+
+std::optional<NodeId> Placement::first_preferred(std::uint64_t hash,
+                                                 const std::function<bool(NodeId)>& accepts) const {
   Cursor cursor{.hash = hash};
-  while (const std::optional<NodeId> id = next_preferred(cursor)) {
-    if (is_balanced_choice(*find(*id), chosen)) {
-      return *id;
+  while (const std::optional<NodeId> id = nodes_.empty() ? std::nullopt : next_preferred(cursor)) {
+    if (accepts(*id)) {
+      return id;
     }
   }
-  // Nodes that the method never prefers for this key still serve as its last replicas.
-  const auto rest = std::ranges::find_if(
-      nodes_, [&](const Node& node) { return is_balanced_choice(node, chosen); });
-  NAPKIN_CONTRACT(rest != nodes_.end());
-  return rest->id;
+  for (const Node& node : nodes_) {
+    if (accepts(node.id)) {
+      return node.id;
+    }
+  }
+  return std::nullopt;
 }
 
 bool Placement::is_balanced_choice(const Node& node, std::span<const NodeId> chosen) const {

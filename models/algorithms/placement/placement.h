@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,6 +20,9 @@ struct Node {
   std::uint32_t zone = 0;
   std::uint32_t rack = 0;
 };
+
+/// For methods that know no weights.
+[[nodiscard]] bool have_weight_one(std::span<const Node> nodes);
 
 /// A run of positions with one owner, from `first` to the next segment's first.
 struct Segment {
@@ -47,7 +51,10 @@ class Placement {
 
   /// Adds a node. Throws std::invalid_argument if its id is taken, or its weight is 0 or above what
   /// the method supports.
-  void add(const Node& node);
+  void add(const Node& node) { add_all({&node, 1}); }
+
+  /// Adds nodes in this order, at the cost of one: for building a large placement.
+  void add_all(std::span<const Node> nodes);
 
   /// Removes a node. Returns whether it was there.
   bool remove(NodeId id);
@@ -61,8 +68,13 @@ class Placement {
   /// racks. Returns how many it wrote: fewer than asked only if there are fewer nodes.
   std::size_t owners(std::uint64_t hash, std::span<NodeId> out) const;
 
-  /// The exact cut of the key space where the method has one; nullopt where ownership is scattered
-  /// key by key (modulo, jump, rendezvous, Maglev).
+  /// The first node in the method's order of preference for the key that `accepts` takes; after the
+  /// method's preferences the other nodes, by id. nullopt if it takes none.
+  [[nodiscard]] std::optional<NodeId> first_preferred(
+      std::uint64_t hash, const std::function<bool(NodeId)>& accepts) const;
+
+  /// The exact cut of the space of positions where the method has one; nullopt where ownership is
+  /// scattered key by key (modulo, jump, rendezvous).
   [[nodiscard]] virtual std::optional<Segments> segments() const { return std::nullopt; }
 
   [[nodiscard]] virtual std::unique_ptr<Placement> clone() const = 0;
@@ -94,9 +106,12 @@ class Placement {
   /// nullopt when the method has no further preference. The first call has step and state 0.
   [[nodiscard]] virtual std::optional<NodeId> next_preferred(Cursor& cursor) const = 0;
 
+  /// Throws std::invalid_argument if the method cannot take these nodes in.
+  virtual void validate(std::span<const Node>) const {}
+
   // Called after nodes() has changed.
-  virtual void on_add(const Node& node) = 0;
-  virtual void on_remove(const Node& node) = 0;
+  virtual void on_add(std::span<const Node> added) = 0;
+  virtual void on_remove(const Node& removed) = 0;
 
  private:
   struct Group {  // a zone, or a rack in a zone
@@ -113,5 +128,21 @@ class Placement {
   std::vector<Group> zones_;
   std::vector<Group> racks_;
 };
+
+/// What make_placement passes on to the methods that have such a choice.
+struct PlacementOptions {
+  std::uint32_t virtual_nodes = 128;  // ring: points per unit of weight
+  std::uint32_t slots = 360;          // slot_ring: slots
+  std::uint32_t table_size = 65'537;  // maglev: entries, a prime
+  std::uint64_t seed = 0;             // ring, rendezvous, maglev
+};
+
+/// The names that make_placement knows, sorted.
+[[nodiscard]] std::span<const std::string_view> placement_names();
+
+/// An empty placement by name, for example "ring" or "maglev". Throws std::invalid_argument that
+/// lists the names if there is none such, or if an option is out of its range.
+[[nodiscard]] std::unique_ptr<Placement> make_placement(std::string_view name,
+                                                        const PlacementOptions& options = {});
 
 }  // namespace napkin::algorithms
