@@ -78,6 +78,7 @@ LogPosition LogShipping::received_by(std::size_t count) const {
     return {};
   }
   std::vector<LogPosition> positions;
+  positions.reserve(replicas_.size());
   for (const auto& [replica, progress] : replicas_) {
     positions.push_back(progress.received);
   }
