@@ -51,8 +51,8 @@ struct Percentile {
 /// law.
 [[nodiscard]] Law lognormal_from_mean_and_percentile(double mean, Percentile percentile);
 
-/// A failure rate that falls (shape below 1) or grows (above 1) with age. Requires: 0 < scale, 0 <
-/// shape.
+/// A failure rate that falls (shape below 1) or grows (above 1) with age.
+/// Requires: 0 < scale; shape from 0.01 to 1000.
 [[nodiscard]] Law weibull(double scale, double shape);
 
 /// Requires: 0 < mean; cv from 0.01 to 100.
@@ -68,10 +68,11 @@ struct Percentile {
 [[nodiscard]] Law pareto_from_percentiles(Percentile low, Percentile high);
 
 /// A power tail cut off at `high`: Pareto on the condition low <= X <= high.
-/// Requires: 0 < low < high, 0 < shape.
+/// Requires: 1e-75 <= low < high <= 1e75; shape from 1e-6 to 1000.
 [[nodiscard]] Law bounded_pareto(double low, double high, double shape);
 
-/// Requires: 0 < shape, 0 < scale. Drawn by rejection (Marsaglia and Tsang), about 2.1 numbers.
+/// Requires: shape from 1e-15 to 1e15, 0 < scale. Drawn by rejection (Marsaglia and Tsang),
+/// about 2.1 numbers.
 [[nodiscard]] Law gamma(double shape, double scale);
 
 /// Requires: 0 < mean, 0 < cv.

@@ -1,10 +1,17 @@
 #include "sim/kernel/math.h"
 
+#include <cfloat>  // FLT_EVAL_METHOD
 #include <limits>  // numeric_limits
 
 #include "sim/kernel/fixed_point.h"
 
+#ifdef __FAST_MATH__
+#error "fast-math changes results: same seed, same bytes would no longer hold"
+#endif
+
 namespace napkin::math {
+
+static_assert(FLT_EVAL_METHOD == 0, "intermediate results must be rounded to double");
 
 namespace {
 

@@ -71,8 +71,8 @@ const LawRegistration registration({
 }  // namespace
 
 Law bounded_pareto(double low, double high, double shape) {
-  require_positive(kName, "low", low);
-  require(high > low && is_finite(high), kName, "high", high, "a finite number above low");
+  require(low >= 1e-75 && low <= 1e75, kName, "low", low, "1e-75 to 1e75");
+  require(high > low && high <= 1e75, kName, "high", high, "above low, at most 1e75");
   require(shape >= 1e-6 && shape <= 1e3, kName, "shape", shape, "1e-6 to 1000");
   return make<BoundedPareto>(low, high, shape);
 }

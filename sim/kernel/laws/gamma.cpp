@@ -31,7 +31,7 @@ class Gamma final : public Distribution {
 
  private:
   static double checked(double shape) {
-    require_positive(kName, "shape", shape);
+    require(shape >= 1e-15 && shape <= 1e15, kName, "shape", shape, "1e-15 to 1e15");
     return shape;
   }
 

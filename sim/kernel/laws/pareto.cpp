@@ -17,7 +17,7 @@ class Pareto final : public Distribution {
   }
 
   double sample(RandomStream& random) const override {
-    return scale_ * math::pow(1 - random.uniform(), power_);
+    return scale_ * math::exp(math::log(1 - random.uniform()) * power_);
   }
 
   double mean() const override { return shape_ > 1 ? scale_ * shape_ / (shape_ - 1) : kInfinity; }

@@ -23,11 +23,11 @@ class Weibull final : public Distribution {
  public:
   Weibull(double scale, double shape) : scale_(scale), shape_(shape), power_(1 / shape) {
     require_positive(kName, "scale", scale);
-    require(shape >= 0.01 && is_finite(shape), kName, "shape", shape, "from 0.01, finite");
+    require(shape >= 0.01 && shape <= 1000, kName, "shape", shape, "0.01 to 1000");
   }
 
   double sample(RandomStream& random) const override {
-    return scale_ * math::pow(-math::log(1 - random.uniform()), power_);
+    return scale_ * math::exp(math::log(-math::log(1 - random.uniform())) * power_);
   }
 
   double mean() const override { return scale_ * mean_of_shape(shape_); }
