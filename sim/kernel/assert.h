@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstdint>  // int64_t, uint64_t
+#include <chrono>   // nanoseconds
+#include <cstdint>  // uint64_t
 
 namespace napkin {
 
@@ -11,14 +12,14 @@ namespace napkin {
 /// expression only. Both references must outlive the context.
 class AssertContext {
  public:
-  AssertContext(const std::uint64_t& seed, const std::int64_t& now_ns);
+  AssertContext(const std::uint64_t& seed, const std::chrono::nanoseconds& now);
   ~AssertContext();
   AssertContext(const AssertContext&) = delete;
   AssertContext& operator=(const AssertContext&) = delete;
 
  private:
   const std::uint64_t* seed_before_;
-  const std::int64_t* now_ns_before_;
+  const std::chrono::nanoseconds* now_before_;
 };
 
 /// Prints the broken invariant with seed and simulated time to standard error, and aborts.

@@ -24,6 +24,9 @@ class Event {
   /// A few words for diagnostics: which kind of event, and of which part of the model.
   [[nodiscard]] virtual std::string describe() const { return "event"; }
 
+  /// The run has ended before the event was due. An event that owns itself destroys itself here.
+  virtual void discard() {}
+
   [[nodiscard]] bool pending() const { return order_ != kIdle; }
 
  protected:

@@ -41,6 +41,21 @@ void Kernel::run() {
   }
 }
 
+void Kernel::discard_pending() {
+  Entry next{};
+  while (take_next(kTimeMax, next)) {
+    if (TimerTable::is_timer(next)) {
+      if (!timers_.is_dead(next)) {
+        timers_.fire(next);
+      }
+    } else if (tombstones_.empty() || !tombstones_.erase(next.order)) {
+      auto& event = *reinterpret_cast<Event*>(next.target);
+      event.order_ = Event::kIdle;
+      event.discard();
+    }
+  }
+}
+
 std::size_t Kernel::pending() const {
   return ladder_.size() + immediate_.size() - tombstones_.size() -
          static_cast<std::size_t>(timers_.dead());

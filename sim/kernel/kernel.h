@@ -26,7 +26,7 @@ class Kernel {
   Kernel(const Kernel&) = delete;
   Kernel& operator=(const Kernel&) = delete;
 
-  [[nodiscard]] Time now() const { return now_; }
+  [[nodiscard]] const Time& now() const { return now_; }
 
   [[nodiscard]] RegionId region() const { return region_; }
 
@@ -62,6 +62,9 @@ class Kernel {
 
   /// Runs until no event is left. The clock stays at the last event.
   void run();
+
+  /// Takes every pending event out of the queue and discards it: the end of a run.
+  void discard_pending();
 
   /// Adds a fact to the fingerprint, beyond time and order of each event.
   void mix(std::uint64_t fact);

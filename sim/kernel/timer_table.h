@@ -11,7 +11,7 @@ namespace napkin {
 /// Names an armed timer; stale once the timer has fired or was disarmed.
 struct TimerId {
   std::uint32_t slot = 0;
-  std::uint64_t order = ~std::uint64_t{0};  ///< which arming of the slot
+  std::uint64_t order = ~std::uint64_t{1};  ///< which arming of the slot; by default, none
 };
 
 /// The armed timers: which event each slot will run, and under which order it was queued.
