@@ -1,0 +1,97 @@
+#pragma once
+
+#include <array>     // array
+#include <cstdint>   // int64_t
+#include <limits>    // numeric_limits
+#include <optional>  // optional
+#include <string>    // string
+#include <vector>    // vector
+
+#include "sim/kernel/task.h"
+#include "sim/net/host.h"
+#include "sim/net/request.h"
+#include "sim/stats/histogram.h"
+
+namespace napkin {
+
+/// What one endpoint counted of one operation: traffic, errors, latency.
+/// arrived = sum of by_status + killed + in_flight, at any time.
+struct OperationCounts {
+  OperationId operation{};
+  std::int64_t arrived = 0;
+  std::array<std::int64_t, kStatusCount> by_status{};  ///< replies, by Status
+  std::int64_t killed = 0;                             ///< handlers that died with their host
+  std::int64_t in_flight = 0;  ///< counted apart, so that the sum above can fail
+  Histogram latency{3};        ///< nanoseconds from arrival to reply, of replies that are answers
+};
+
+/// Everything that can be called: an instance of a component, on a host.
+///
+/// What stands in between (a balancer, a gateway, a limiter) is an Endpoint too, so anything can
+/// stand before anything. Requests arrive through `Network`; each runs as a process of the host.
+class Endpoint {
+ public:
+  /// `host` must outlive the endpoint.
+  Endpoint(Host& host, std::string address) : host_(host), address_(std::move(address)) {}
+
+  virtual ~Endpoint() = default;
+  Endpoint(const Endpoint&) = delete;
+  Endpoint& operator=(const Endpoint&) = delete;
+
+  /// Serves one request, as a process on host().
+  virtual Task<Reply> handle(Request request) = 0;
+
+  /// Serves a request that need not wait for anything, at once and without a process; nothing when
+  /// `handle` must do it.
+  virtual std::optional<Reply> handle_at_once(const Request& request);
+
+  [[nodiscard]] Host& host() const { return host_; }
+
+  [[nodiscard]] const std::string& address() const { return address_; }
+
+  /// Requests that may be inside at once; beyond, they are turned away as kOverloaded.
+  void set_in_flight_max(std::int64_t requests) { in_flight_max_ = requests; }
+
+  /// All its requests now inside.
+  [[nodiscard]] std::int64_t in_flight() const { return in_flight_; }
+
+  [[nodiscard]] const std::vector<OperationCounts>& counts() const { return counts_; }
+
+  /// Forgets the past; requests inside count as arrived now.
+  void restart_statistics();
+
+ private:
+  friend class Packet;
+
+  /// False when one more request would be turned away.
+  [[nodiscard]] bool admits() const { return in_flight_ < in_flight_max_; }
+
+  OperationCounts& counts_of(OperationId operation);
+  void count_arrival(OperationId operation);
+  void count_reply(OperationId operation, Status status, Duration latency);
+  void count_kill(OperationId operation);
+
+  Host& host_;
+  std::string address_;
+  std::int64_t in_flight_ = 0;
+  std::int64_t in_flight_max_ = std::numeric_limits<std::int64_t>::max();
+  std::vector<OperationCounts> counts_;  // a handful; searched in order
+};
+
+/// Somewhere to send a request: a component of several instances chooses the one to serve it.
+class Target {
+ public:
+  virtual ~Target() = default;
+
+  /// Where its instances are. Callers of other regions have their request routed on arrival.
+  [[nodiscard]] virtual Region& region() const = 0;
+
+  /// The instance for `request`, as seen from `caller`; null when none is known to be healthy.
+  /// `avoid` is the instance that the last attempt failed at, null on the first.
+  virtual Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) = 0;
+
+  /// How the call to an instance that `route` chose went: what balancing by load or latency needs.
+  virtual void on_outcome(Endpoint& chosen, Status status, Duration latency);
+};
+
+}  // namespace napkin

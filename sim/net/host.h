@@ -1,0 +1,170 @@
+#pragma once
+
+#include <cstdint>   // int64_t, uint32_t, uint64_t
+#include <memory>    // unique_ptr
+#include <optional>  // optional
+#include <string>    // string
+#include <vector>    // vector
+
+#include "sim/kernel/random.h"
+#include "sim/kernel/task_group.h"
+#include "sim/net/link.h"
+#include "sim/net/local_clock.h"
+#include "sim/station/queue_station.h"
+
+namespace napkin {
+
+class Region;
+
+/// Whether a host that dies leaves word: the kernel of its machine still resets its connections, or
+/// nobody answers at all.
+enum class CrashManner : std::uint8_t { kProcessDies, kPowerFails };
+
+/// Whether what was on disk is still there after a restart.
+enum class DiskFate : std::uint8_t { kKept, kLost };
+
+/// Told about the life of a host: who keeps state on it.
+class HostListener {
+ public:
+  /// Everything in memory is gone; processes of the host are already destroyed.
+  virtual void host_crashed(DiskFate disk) = 0;
+  /// It is up again, and empty: start what runs in the background, rebuild what must be rebuilt.
+  virtual void host_restarted() = 0;
+
+ protected:
+  ~HostListener() = default;
+};
+
+/// A machine: cores, a clock that may be wrong, a network card, and the processes that run on it.
+///
+/// It can crash (its processes are destroyed, newest first), restart, pause (nothing of it runs,
+/// messages wait) and slow down.
+class Host {
+ public:
+  struct Options {
+    std::string name;                   ///< its address, "api[2]"
+    std::uint32_t zone = 0;             ///< within its region
+    QueueStation::Options cores;        ///< the run queue of its processors
+    double bandwidth_bps = 10e9;        ///< of its network card; 0: unlimited
+    std::optional<LinkOptions> access;  ///< a last mile before the network: phones, offices
+  };
+
+  Host(Region& region, Options options);
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return options_.name; }
+
+  [[nodiscard]] std::uint32_t zone() const { return options_.zone; }
+
+  [[nodiscard]] const Options& options() const { return options_; }
+
+  [[nodiscard]] Region& region() const { return region_; }
+
+  [[nodiscard]] Kernel& kernel() const { return tasks_.kernel(); }
+
+  [[nodiscard]] TaskGroup& tasks() { return tasks_; }
+
+  [[nodiscard]] QueueStation& cores() { return cores_; }
+
+  [[nodiscard]] LocalClock& clock() { return clock_; }
+
+  /// What its own clock shows, right or wrong.
+  [[nodiscard]] Time local_time() const { return clock_.at(kernel().now()); }
+
+  [[nodiscard]] bool up() const { return up_; }
+
+  [[nodiscard]] bool paused() const { return paused_; }
+
+  [[nodiscard]] CrashManner crash_manner() const { return crash_manner_; }
+
+  /// Awaitable: `work` on one of the cores, queued if all are busy.
+  [[nodiscard]] Job work(Duration work, int priority = 0) { return cores_.serve(work, priority); }
+
+  void crash(CrashManner manner = CrashManner::kProcessDies, DiskFate disk = DiskFate::kKept);
+  void restart();
+  /// From now on nothing of it runs: its cores stand still, what is due on it waits for resume().
+  void pause();
+  void resume();
+  /// 1 is normal, 0.1 ten times slower. Requires: speed > 0.
+  void set_speed(double speed);
+
+  /// Not owned; must outlive the host, in which order they were added they are told.
+  void add_listener(HostListener& listener) { listeners_.push_back(&listener); }
+
+  /// Keeps `event`, due on this paused host, until it resumes.
+  void hold(Event& event) { held_.push_back(&event); }
+
+  /// Forgets a held event that is being destroyed.
+  void forget(Event& event);
+
+  /// Awaitable: a pause of `duration` in a process of this host.
+  class Sleep;
+  [[nodiscard]] Sleep sleep(Duration duration);
+
+  // What the network keeps per host.
+  [[nodiscard]] Transmitter& transmitter() { return transmitter_; }
+
+  [[nodiscard]] RandomStream& network_random() { return network_random_; }
+
+  /// Messages from a host in `blocks_from` bits to one with the same bit in `blocks_to` are lost.
+  std::uint64_t blocks_from = 0;
+  std::uint64_t blocks_to = 0;
+  /// Added to the latency of each message from or to this host: a slow link.
+  Duration extra_latency{0};
+
+ private:
+  Region& region_;
+  Options options_;
+  QueueStation cores_;
+  LocalClock clock_;
+  Transmitter transmitter_;
+  RandomStream network_random_;
+  std::vector<HostListener*> listeners_;
+  std::vector<Event*> held_;
+  double speed_ = 1.0;
+  bool up_ = true;
+  bool paused_ = false;
+  CrashManner crash_manner_ = CrashManner::kProcessDies;
+  TaskGroup tasks_;  // last: processes hold what stands above
+};
+
+class Host::Sleep final : public Event {
+ public:
+  Sleep(Host& host, Duration duration) : host_(host), duration_(duration) {}
+
+  ~Sleep() {
+    host_.kernel().cancel(*this);
+    if (held_) {
+      host_.forget(*this);
+    }
+  }
+
+  bool await_ready() const noexcept { return false; }
+
+  void await_suspend(std::coroutine_handle<> waiting) {
+    waiting_ = waiting;
+    host_.kernel().schedule_in(duration_, *this);
+  }
+
+  void await_resume() const noexcept {}
+
+  void run() override;
+
+  [[nodiscard]] std::string describe() const override {
+    return "end of a sleep on " + host_.name();
+  }
+
+ private:
+  Host& host_;
+  Duration duration_;
+  std::coroutine_handle<> waiting_;
+  bool held_ = false;
+};
+
+inline Host::Sleep Host::sleep(Duration duration) {
+  return Sleep(*this, duration);
+}
+
+}  // namespace napkin

@@ -1,0 +1,245 @@
+#include "sim/net/packet.h"
+
+#include "sim/net/world.h"
+
+namespace napkin {
+
+namespace {
+
+constexpr std::uint32_t kHeaderBytes = 64;  // of a reply that carries nothing else
+
+/// The line between two hosts of one region.
+const LinkOptions& line_within(const Region& region, const Host& from, const Host& to) {
+  if (&from == &to) {
+    return region.options().same_host;
+  }
+  return from.zone() == to.zone() ? region.options().same_zone : region.options().same_city;
+}
+
+bool is_blocked(const Host& from, const Host* to) {
+  return to != nullptr && (from.blocks_from & to->blocks_to) != 0;
+}
+
+/// The last mile of one end, and what the timeline slows there.
+Duration access_latency(const Host& host, RandomStream& random) {
+  const Duration latency = host.extra_latency;
+  return host.options().access ? latency + host.options().access->latency.sample_duration(random)
+                               : latency;
+}
+
+}  // namespace
+
+void Packet::send(Host& caller, Destination to, const Request& request, CallId call) {
+  NAPKIN_ASSERT(to.server != nullptr || &to.target->region() != &caller.region());
+  auto* const packet = new Packet(caller, to, request, call);
+  Host* const host = to.server == nullptr ? nullptr : &to.server->host();
+  packet->transmit(
+      caller, host == nullptr ? to.target->region() : host->region(), host, request.bytes);
+}
+
+void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes) {
+  Region& here = from.region();
+  Region::Line* const line = &here == &region ? nullptr : &here.line_to(region.id());
+  const LinkOptions& link = line != nullptr ? line->options : line_within(here, from, *to);
+  RandomStream& random = from.network_random();
+
+  ++here.messages().sent;
+  if (is_blocked(from, to) || (line != nullptr && line->blocked)) {
+    ++here.messages().blocked;
+    end();
+    return;
+  }
+  if (link.loss > 0 && random.chance(link.loss)) {
+    ++here.messages().lost;
+    end();
+    return;
+  }
+  const Time now = here.kernel().now();
+  Time departure = from.transmitter().depart(now, bytes, from.options().bandwidth_bps);
+  Duration latency = link.latency.sample_duration(random) + access_latency(from, random);
+  if (to != nullptr) {
+    latency += access_latency(*to, random);
+  }
+  if (line != nullptr) {
+    departure = line->transmitter.depart(departure, bytes, link.bandwidth_bps);
+    latency = latency < line->latency_min ? line->latency_min : latency;
+  }
+  if (link.reorder > 0 && random.chance(link.reorder)) {
+    latency += link.reorder_delay;
+  }
+  const Time arrival = add_checked(departure, latency);
+  if (link.duplicate > 0 && stage_ == Stage::kRequest && random.chance(link.duplicate)) {
+    // The copy is served again; only the first of the two replies finds somebody who waits.
+    ++here.messages().sent;
+    ++here.messages().duplicated;
+    auto* const copy = new Packet(caller_, to_, request_, call_);
+    copy->launch(here, region, arrival + link.latency.sample_duration(random));
+  }
+  launch(here, region, arrival);
+}
+
+void Packet::launch(Region& from, Region& to, Time arrival) {
+  if (&from == &to) {
+    from.kernel().schedule_at(arrival, *this);
+    return;
+  }
+  from.outbox().push_back({arrival, from.kernel().take_order(), to.id(), this});
+}
+
+void Packet::run() {
+  if (stage_ == Stage::kReply) {
+    arrive_at_caller();
+  } else if (to_.server == nullptr) {
+    arrive_at_region();
+  } else {
+    arrive_at_server();
+  }
+}
+
+/// True when nothing happens on `host` now: the packet comes again when it resumes.
+bool Packet::wait_out_pause(Host& host) {
+  if (!host.paused()) {
+    return false;
+  }
+  host.hold(*this);
+  return true;
+}
+
+/// At the edge of the region of the component that was called: it chooses who serves.
+void Packet::arrive_at_region() {
+  to_.server = to_.target->route(request_, caller_, nullptr);
+  if (to_.server != nullptr) {
+    arrive_at_server();
+    return;
+  }
+  Region& region = to_.target->region();
+  ++region.messages().arrived;
+  // There is no host that could answer: the edge of the region does.
+  Host& edge = *region.hosts().front();
+  arrived_ = region.kernel().now();
+  replied_ = arrived_;
+  reply_ = Reply::failed(Status::kUnavailable);
+  stage_ = Stage::kReply;
+  if (!call_.expects_reply()) {
+    end();
+    return;
+  }
+  transmit(edge, caller_.region(), &caller_, kHeaderBytes);
+}
+
+void Packet::arrive_at_server() {
+  Host& host = to_.server->host();
+  if (wait_out_pause(host)) {
+    return;
+  }
+  ++host.region().messages().arrived;
+  arrived_ = host.kernel().now();
+  if (host.up()) {
+    serve();
+    return;
+  }
+  if (host.crash_manner() == CrashManner::kPowerFails) {
+    end();  // nobody is there to say no: the caller waits for its time-out
+    return;
+  }
+  send_back(Reply::failed(Status::kRefused));
+}
+
+void Packet::serve() {
+  Endpoint& server = *to_.server;
+  Kernel& kernel = server.host().kernel();
+  kernel.mix((static_cast<std::uint64_t>(request_.operation) << 56U) ^ request_.key);
+  const bool admitted = server.admits();
+  server.count_arrival(request_.operation);
+  stage_ = Stage::kServing;
+  if (!admitted) {
+    answer(Reply::failed(Status::kOverloaded));
+    return;
+  }
+  Request request = request_;
+  request.port = this;
+  if (&caller_.region() != &server.host().region()) {
+    request.trace = TraceRef{};  // its spans are collected in the region of the caller
+  }
+  if (const std::optional<Reply> reply = server.handle_at_once(request)) {
+    answer(*reply);
+    return;
+  }
+  server.host().tasks().start(server.handle(request), *this);
+}
+
+void Packet::answer(const Reply& reply) {
+  Endpoint& server = *to_.server;
+  server.count_reply(request_.operation, reply.status, server.host().kernel().now() - arrived_);
+  send_back(reply);
+}
+
+void Packet::task_finished(Reply reply) {
+  if (stage_ == Stage::kReplied) {
+    end();
+    return;
+  }
+  answer(reply);
+}
+
+void Packet::task_killed() {
+  if (stage_ == Stage::kReplied) {
+    end();
+    return;
+  }
+  to_.server->count_kill(request_.operation);
+  if (to_.server->host().crash_manner() == CrashManner::kPowerFails) {
+    end();
+    return;
+  }
+  send_back(Reply::failed(Status::kReset));
+}
+
+/// The reply travels in a packet of its own; this one stays with the handler until it ends.
+void Packet::reply_early(const Reply& reply) {
+  NAPKIN_ASSERT(stage_ == Stage::kServing);
+  stage_ = Stage::kReplied;
+  auto* const messenger = new Packet(caller_, to_, request_, call_);
+  messenger->arrived_ = arrived_;
+  messenger->answer(reply);
+}
+
+void Packet::send_back(const Reply& reply) {
+  if (!call_.expects_reply()) {
+    end();
+    return;
+  }
+  Host& host = to_.server->host();
+  stage_ = Stage::kReply;
+  reply_ = reply;
+  replied_ = host.kernel().now();
+  transmit(host, caller_.region(), &caller_, kHeaderBytes + reply.bytes);
+}
+
+void Packet::arrive_at_caller() {
+  if (wait_out_pause(caller_)) {
+    return;
+  }
+  Region& region = caller_.region();
+  ++region.messages().arrived;
+  if (HopSpan* const span = region.spans().find(request_.trace)) {
+    span->endpoint = to_.server;
+    span->arrived = arrived_;
+    span->replied = replied_;
+    span->status = reply_.status;
+  }
+  PendingCall* const waiting = region.calls().find(call_);
+  const Reply reply = reply_;
+  end();
+  if (waiting != nullptr) {
+    waiting->on_reply(reply);
+  }
+}
+
+std::string Packet::describe() const {
+  const std::string where =
+      to_.server == nullptr ? "a component of another region" : to_.server->address();
+  return (stage_ == Stage::kReply ? "reply from " : "request at ") + where;
+}
+
+}  // namespace napkin

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>  // size_t
+#include <cstdint>  // uint8_t, uint32_t
+#include <string>   // string
+
+#include "sim/kernel/event.h"
+#include "sim/kernel/task.h"
+#include "sim/net/call_table.h"
+#include "sim/net/endpoint.h"
+#include "sim/net/region.h"
+#include "sim/net/request.h"
+
+namespace napkin {
+
+/// A message on its way, and the request it carries while that is served.
+///
+/// One packet goes to the server, waits there as the observer of the handler, and carries the reply
+/// back: a call allocates one packet and one frame, both recycled. It owns itself: it ends where
+/// the reply is delivered, or where it gets lost.
+class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort {
+ public:
+  static void* operator new(std::size_t bytes) { return FramePool::allocate(bytes); }
+
+  static void operator delete(void* packet, std::size_t bytes) {
+    FramePool::release(packet, bytes);
+  }
+
+  /// Where a request goes: to an instance, or to a component of another region, which chooses the
+  /// instance when the request has arrived there.
+  struct Destination {
+    Endpoint* server = nullptr;
+    Target* target = nullptr;
+  };
+
+  /// Sends `request` from `caller`; the reply goes to whoever waits under `call`.
+  static void send(Host& caller, Destination to, const Request& request, CallId call);
+
+  /// It has arrived: at the server, or back at the caller.
+  void run() override;
+
+  void discard() override { end(); }
+
+  [[nodiscard]] std::string describe() const override;
+
+  void task_finished(Reply reply) override;
+  void task_killed() override;
+  void reply_early(const Reply& reply) override;
+
+ private:
+  enum class Stage : std::uint8_t { kRequest, kServing, kReplied, kReply };
+
+  Packet(Host& caller, Destination to, const Request& request, CallId call)
+      : call_(call), caller_(caller), to_(to), request_(request) {}
+
+  ~Packet() = default;
+
+  [[nodiscard]] bool wait_out_pause(Host& host);
+  void arrive_at_region();
+  void arrive_at_server();
+  void serve();
+  void arrive_at_caller();
+  void answer(const Reply& reply);
+  void send_back(const Reply& reply);
+  /// Puts it on the line to `to`, or to somewhere in `region` while the host is not known yet.
+  void transmit(Host& from, Region& region, Host* to, std::uint32_t bytes);
+  void launch(Region& from, Region& to, Time arrival);
+
+  void end() { delete this; }
+
+  Stage stage_ = Stage::kRequest;
+  CallId call_;
+  Host& caller_;
+  Destination to_;
+  Time arrived_{0};
+  Time replied_{0};
+  Request request_;
+  Reply reply_;
+};
+
+}  // namespace napkin
