@@ -4,6 +4,22 @@
 
 namespace napkin {
 
+std::string_view to_string(Status status) {
+  static constexpr std::array<std::string_view, kStatusCount> kNames = {
+      "ok",
+      "not_found",
+      "conflict",
+      "rate_limited",
+      "overloaded",
+      "unavailable",
+      "time_out",
+      "refused",
+      "reset",
+      "rejected",
+  };
+  return kNames.at(static_cast<std::size_t>(status));
+}
+
 std::optional<Reply> Endpoint::handle_at_once(const Request&) {
   return std::nullopt;
 }

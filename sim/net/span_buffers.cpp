@@ -13,6 +13,7 @@ TraceRef SpanBuffers::open() {
   buffer.spans.clear();
   buffer.spans.emplace_back();
   buffer.dropped = 0;
+  buffer.number = ++opened_;
   return TraceRef{index + 1, buffer.generation, 0};
 }
 
@@ -50,6 +51,10 @@ const std::vector<HopSpan>& SpanBuffers::spans(const TraceRef& trace) const {
 
 std::uint32_t SpanBuffers::dropped(const TraceRef& trace) const {
   return buffers_.at(trace.buffer - 1).dropped;
+}
+
+std::uint64_t SpanBuffers::number(const TraceRef& trace) const {
+  return buffers_.at(trace.buffer - 1).number;
 }
 
 void SpanBuffers::close(const TraceRef& trace) {

@@ -38,6 +38,8 @@ class SpanBuffers {
   /// The spans collected so far, root first.
   [[nodiscard]] const std::vector<HopSpan>& spans(const TraceRef& trace) const;
   [[nodiscard]] std::uint32_t dropped(const TraceRef& trace) const;
+  /// Which trace of the region it is, from one.
+  [[nodiscard]] std::uint64_t number(const TraceRef& trace) const;
   /// The request has ended; references to the trace are stale from now on.
   void close(const TraceRef& trace);
 
@@ -45,11 +47,13 @@ class SpanBuffers {
   struct Buffer {
     std::uint16_t generation = 0;
     std::uint32_t dropped = 0;
+    std::uint64_t number = 0;
     std::vector<HopSpan> spans;
   };
 
   [[nodiscard]] Buffer* find_buffer(const TraceRef& trace);
 
+  std::uint64_t opened_ = 0;
   std::vector<Buffer> buffers_;
   std::vector<std::uint32_t> free_;
 };

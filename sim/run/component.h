@@ -1,0 +1,112 @@
+#pragma once
+
+#include <memory>       // unique_ptr
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
+
+#include "sim/kernel/random.h"
+#include "sim/net/endpoint.h"
+#include "sim/net/region.h"
+#include "sim/net/world.h"
+#include "sim/run/operation_recorder.h"
+#include "sim/scenario/address.h"
+#include "sim/stats/run_result.h"
+
+namespace napkin {
+
+class Directory;
+
+/// What a component is made with: its name, and where in the world it stands.
+struct ComponentContext {
+  World& world;
+  Region& region;
+  std::string name;
+  std::string kind;
+};
+
+/// One named entry of a scenario's `components`: its hosts, the endpoints on them, and the choice
+/// of the one that serves a request.
+///
+/// Lives from the building of the world to the end of the run. In the order of the scenario every
+/// component is made, then connected to what it calls, then started; nothing runs before all are
+/// connected.
+class Component : public Target {
+ public:
+  explicit Component(const ComponentContext& context);
+  ~Component() override;
+  Component(const Component&) = delete;
+  Component& operator=(const Component&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  [[nodiscard]] const std::string& kind() const { return kind_; }
+
+  [[nodiscard]] Region& region() const final { return region_; }
+
+  [[nodiscard]] const std::vector<Host*>& hosts() const { return hosts_; }
+
+  [[nodiscard]] const std::vector<Endpoint*>& endpoints() const { return endpoints_; }
+
+  [[nodiscard]] const std::vector<std::unique_ptr<OperationRecorder>>& recorders() const {
+    return recorders_;
+  }
+
+  /// Finds what it calls. Names were checked when the scenario was read.
+  virtual void connect(const Directory& directory);
+
+  /// Schedules its first events and starts its background processes.
+  virtual void start() {}
+
+  /// The hosts that an address of the scenario names; by default those whose address it matches. A
+  /// component with roles ("primary") knows who plays them now.
+  [[nodiscard]] virtual std::vector<Host*> find_hosts(const Address& address) const;
+
+  /// Changes a setting while it runs; false when there is no such setting, or it cannot change.
+  virtual bool set(std::string_view key, double value);
+
+  /// The end of the warm-up: forgets what was measured, keeps the state. Overriders call this too.
+  virtual void restart_statistics();
+
+  /// How its instances are arranged, "16 shards x 2"; empty when there is nothing to say.
+  [[nodiscard]] virtual std::string layout() const { return {}; }
+
+  /// Adds what only this kind knows: hit ratios, lags, rows lost.
+  virtual void report(ComponentResult& result) const;
+
+  /// Adds values of the component as a whole, such as `lost(messages)`, to the run's.
+  virtual void report_values(std::vector<NamedValue>& values) const;
+
+  /// Adds what this kind can check of itself.
+  virtual void audit(std::vector<AuditLine>& lines) const;
+
+ protected:
+  /// A host of this component; `options.name` is its address. Owned by the region.
+  Host& add_host(Host::Options options);
+
+  /// Counts an endpoint among those of this component. Not owned; must live as long as it.
+  void add_endpoint(Endpoint& endpoint) { endpoints_.push_back(&endpoint); }
+
+  /// An operation as its users see it, from the intended start to the end. Owned.
+  OperationRecorder& add_recorder(std::string operation);
+
+  /// A stream of this component's own; draw from it and no number of any other stream shifts.
+  [[nodiscard]] RandomStream random(std::string_view purpose) const;
+
+  [[nodiscard]] Kernel& kernel() const { return region_.kernel(); }
+
+ private:
+  Region& region_;
+  std::string name_;
+  std::string kind_;
+  std::vector<Host*> hosts_;
+  std::vector<Endpoint*> endpoints_;
+  std::vector<std::unique_ptr<OperationRecorder>> recorders_;
+};
+
+/// The zone for instance `index` of a component: one after the other, so that replicas are spread.
+[[nodiscard]] inline std::uint32_t zone_for(const Region& region, std::size_t index) {
+  return static_cast<std::uint32_t>(index % region.options().zones);
+}
+
+}  // namespace napkin

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <functional>   // function
+#include <memory>       // unique_ptr
+#include <string>       // string
+#include <string_view>  // string_view
+#include <vector>       // vector
+
+#include "sim/run/call_reference.h"
+#include "sim/run/component.h"
+#include "sim/scenario/declaration.h"
+
+namespace napkin {
+
+/// A component as the scenario describes it: read and checked, not yet built.
+class ComponentPlan {
+ public:
+  virtual ~ComponentPlan() = default;
+
+  /// What can be called.
+  [[nodiscard]] virtual std::vector<std::string> operations() const = 0;
+  /// What it calls.
+  [[nodiscard]] virtual std::vector<const CallReference*> references() const = 0;
+  [[nodiscard]] virtual std::unique_ptr<Component> build(const ComponentContext& context) const = 0;
+};
+
+/// A kind of component, such as `cache`: its keys, and how a scenario's entry becomes a plan.
+struct ComponentKind {
+  std::string name;
+  const DeclarationInfo& (*keys)() = nullptr;
+  /// `other_keys` are those that every component has.
+  std::function<std::unique_ptr<ComponentPlan>(
+      const Node&, const ReadContext&, const std::vector<std::string>& other_keys)>
+      read;
+};
+
+/// The kinds there are, by name. Filled before main() by the registrations in the link.
+class ComponentKinds {
+ public:
+  /// Throws std::logic_error when the name is taken.
+  static void add(ComponentKind kind);
+  /// Null when there is none.
+  [[nodiscard]] static const ComponentKind* find(std::string_view name);
+  /// In alphabetical order.
+  [[nodiscard]] static std::vector<const ComponentKind*> all();
+};
+
+/// Registers the component class `Part` by existing:
+///
+///     const ComponentRegistration<Cache> registration;
+///
+/// Part has: `static constexpr std::string_view kKind`; a struct `Options` with `declare`;
+/// `static std::vector<std::string> operations(const Options&)`; optionally
+/// `static std::vector<const CallReference*> references(const Options&)`; and a constructor from
+/// (const ComponentContext&, const Options&).
+template <class Part>
+class ComponentRegistration {
+ public:
+  ComponentRegistration() {
+    ComponentKinds::add(ComponentKind{
+        .name = std::string(Part::kKind),
+        .keys = +[]() -> const DeclarationInfo& {
+          return declaration_of<typename Part::Options>().info();
+        },
+        .read = [](const Node& node,
+                   const ReadContext& context,
+                   const std::vector<std::string>& other_keys) -> std::unique_ptr<ComponentPlan> {
+          return std::make_unique<Plan>(
+              declaration_of<typename Part::Options>().read(node, context, other_keys));
+        },
+    });
+  }
+
+ private:
+  class Plan final : public ComponentPlan {
+   public:
+    explicit Plan(typename Part::Options options) : options_(std::move(options)) {}
+
+    [[nodiscard]] std::vector<std::string> operations() const override {
+      return Part::operations(options_);
+    }
+
+    [[nodiscard]] std::vector<const CallReference*> references() const override {
+      if constexpr (requires { Part::references(options_); }) {
+        return Part::references(options_);
+      } else {
+        return {};
+      }
+    }
+
+    [[nodiscard]] std::unique_ptr<Component> build(const ComponentContext& context) const override {
+      return std::make_unique<Part>(context, options_);
+    }
+
+   private:
+    typename Part::Options options_;
+  };
+};
+
+}  // namespace napkin

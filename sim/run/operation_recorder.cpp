@@ -1,0 +1,126 @@
+#include "sim/run/operation_recorder.h"
+
+#include "sim/net/endpoint.h"
+#include "sim/net/world.h"
+
+namespace napkin {
+
+OperationRecorder::OperationRecorder(Region& region, std::string name)
+    : region_(region),
+      name_(std::move(name)),
+      traces_(TraceKeeper::Options{.seed = region.seed()}) {}
+
+void OperationRecorder::begin() {
+  ++arrived_;
+  ++in_flight_;
+  arrivals_.add(region_.kernel().now());
+}
+
+void OperationRecorder::end(Status status, Time intended) {
+  const Time now = region_.kernel().now();
+  --in_flight_;
+  ++by_status_[static_cast<std::size_t>(status)];
+  if (!is_answer(status)) {
+    failures_.add(now);
+    return;
+  }
+  completions_.add(now);
+  latency_.record((now - intended).count());
+  latencies_.record(now, (now - intended).count());
+}
+
+void OperationRecorder::deliver(Time intended) {
+  begin();
+  end(Status::kOk, intended);
+}
+
+TraceRef OperationRecorder::open_trace() {
+  if (!tracing_) {
+    return {};
+  }
+  return region_.spans().open();
+}
+
+void OperationRecorder::close_trace(const TraceRef& trace,
+                                    OperationId operation,
+                                    Status status,
+                                    Time intended) {
+  if (trace.buffer == 0) {
+    return;
+  }
+  keep(trace, operation, status, intended);
+  region_.spans().close(trace);
+}
+
+void OperationRecorder::keep(const TraceRef& trace,
+                             OperationId operation,
+                             Status status,
+                             Time intended) {
+  const Time now = region_.kernel().now();
+  const TraceKeeper::Candidate candidate{
+      .trace_id = region_.spans().number(trace),
+      .operation = name_,
+      .start = intended,
+      .latency = now - intended,
+      .failed = !is_answer(status),
+  };
+  if (!traces_.wants(candidate)) {
+    return;
+  }
+  Trace kept;
+  kept.trace_id = candidate.trace_id;
+  kept.operation = name_;
+  kept.start = intended;
+  kept.latency = candidate.latency;
+  kept.failed = candidate.failed;
+  kept.spans_dropped = region_.spans().dropped(trace);
+  const OperationTable& operations = region_.world().operations();
+  std::uint64_t span_id = 0;
+  for (const HopSpan& hop : region_.spans().spans(trace)) {
+    ++span_id;
+    const bool root = span_id == 1;
+    const std::string address = hop.endpoint == nullptr ? name_ : hop.endpoint->address();
+    const Time end = root ? now : hop.ended_at;
+    TraceSpan span;
+    span.span_id = span_id;
+    span.parent_id = root ? 0 : hop.parent + std::uint64_t{1};
+    span.address = address;
+    span.component = address.substr(0, address.find_first_of(".["));
+    span.operation = operations.name(root ? operation : hop.operation);
+    span.start = root ? intended : hop.sent;
+    span.end = end;
+    span.status = to_string(root ? status : hop.status);
+    kept.spans.push_back(std::move(span));
+  }
+  traces_.keep(std::move(kept));
+}
+
+void OperationRecorder::restart_statistics() {
+  arrived_ = in_flight_;
+  by_status_.fill(0);
+  latency_.clear();
+}
+
+OperationResult OperationRecorder::result() const {
+  OperationResult result;
+  result.name = name_;
+  result.tally.arrived = arrived_;
+  result.tally.in_flight = in_flight_;
+  for (int code = 0; code < kStatusCount; ++code) {
+    const std::int64_t count = by_status_[static_cast<std::size_t>(code)];
+    const auto status = static_cast<Status>(code);
+    if (is_answer(status)) {
+      result.tally.completed += count;
+    } else if (count > 0) {
+      result.tally.failed[std::string(to_string(status))] += count;
+    }
+  }
+  result.latency = latency_;
+  result.arrivals = arrivals_;
+  result.completions = completions_;
+  result.failures = failures_;
+  result.latencies = latencies_;
+  return result;
+}
+
+}  // namespace napkin
