@@ -16,15 +16,10 @@ const LinkOptions& line_within(const Region& region, const Host& from, const Hos
   return from.zone() == to.zone() ? region.options().same_zone : region.options().same_city;
 }
 
-bool is_blocked(const Host& from, const Host* to) {
-  return to != nullptr && (from.blocks_from & to->blocks_to) != 0;
-}
-
-/// The last mile of one end, and what the timeline slows there.
+/// The last mile of one end.
 Duration access_latency(const Host& host, RandomStream& random) {
-  const Duration latency = host.extra_latency;
-  return host.options().access ? latency + host.options().access->latency.sample_duration(random)
-                               : latency;
+  return host.options().access ? host.options().access->latency.sample_duration(random)
+                               : Duration::zero();
 }
 
 }  // namespace
@@ -44,7 +39,9 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
   RandomStream& random = from.network_random();
 
   ++here.messages().sent;
-  if (is_blocked(from, to) || (line != nullptr && line->blocked)) {
+  // What may change on a host of another region is not for this one to see.
+  const bool blocked = line != nullptr ? line->blocked : (from.blocks_from & to->blocks_to) != 0;
+  if (blocked) {
     ++here.messages().blocked;
     end();
     return;
@@ -56,9 +53,13 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
   }
   const Time now = here.kernel().now();
   Time departure = from.transmitter().depart(now, bytes, from.options().bandwidth_bps);
-  Duration latency = link.latency.sample_duration(random) + access_latency(from, random);
+  Duration latency = link.latency.sample_duration(random) + from.extra_latency;
+  latency += access_latency(from, random);
   if (to != nullptr) {
     latency += access_latency(*to, random);
+  }
+  if (line == nullptr) {
+    latency += to->extra_latency;
   }
   if (line != nullptr) {
     departure = line->transmitter.depart(departure, bytes, link.bandwidth_bps);
@@ -234,6 +235,11 @@ void Packet::arrive_at_caller() {
   if (waiting != nullptr) {
     waiting->on_reply(reply);
   }
+}
+
+void Packet::discard() {
+  ++caller_.region().messages().under_way;
+  end();
 }
 
 std::string Packet::describe() const {

@@ -39,7 +39,8 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   /// It has arrived: at the server, or back at the caller.
   void run() override;
 
-  void discard() override { end(); }
+  /// The run has ended while it was on its way.
+  void discard() override;
 
   [[nodiscard]] std::string describe() const override;
 

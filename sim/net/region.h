@@ -38,6 +38,7 @@ class Region {
     std::int64_t lost = 0;        ///< by the line
     std::int64_t blocked = 0;     ///< by a partition
     std::int64_t duplicated = 0;  ///< extra copies
+    std::int64_t under_way = 0;   ///< neither arrived nor lost when the run ended
     std::int64_t arrived = 0;     ///< at hosts of this region
   };
 
@@ -90,7 +91,7 @@ class Region {
 
   [[nodiscard]] std::vector<Outgoing>& outbox() { return outbox_; }
 
-  /// All messages under way belong to the regions: freed at the end.
+  /// Destroys every process of its hosts, newest host first: the end of a run.
   void destroy_processes();
 
  private:

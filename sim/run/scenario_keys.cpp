@@ -1,0 +1,188 @@
+#include "sim/run/scenario_keys.h"
+
+namespace napkin {
+
+namespace {
+
+const char* const kOneAction =
+    "kill, restart, pause, resume, slow, slow_link, partition, isolate, heal, set, step_clock or "
+    "drift_clock";
+
+int actions_of(const TimelineKeys& entry) {
+  const bool given[] = {entry.kill.has_value(),
+                        entry.restart.has_value(),
+                        entry.pause.has_value(),
+                        entry.resume.has_value(),
+                        entry.slow.has_value(),
+                        entry.slow_link.has_value(),
+                        !entry.partition.empty(),
+                        entry.isolate.has_value(),
+                        entry.heal.has_value(),
+                        entry.set.has_value(),
+                        entry.step_clock.has_value(),
+                        entry.drift_clock.has_value()};
+  int actions = 0;
+  for (const bool one : given) {
+    actions += one ? 1 : 0;
+  }
+  return actions;
+}
+
+void check_timeline_entry(const TimelineKeys& entry, const KeyPlaces& places) {
+  if (actions_of(entry) != 1) {
+    places.error(
+        "at", "an entry of the timeline does one thing", std::string("give one of ") + kOneAction);
+  }
+  if (entry.slow && !entry.speed) {
+    places.error("slow", "how slow is not said", "add speed, such as speed: 10%");
+  }
+  if (entry.slow_link && !entry.by) {
+    places.error("slow_link", "by how much is not said", "add by, such as by: 50ms");
+  }
+  if (entry.step_clock && !entry.by) {
+    places.error("step_clock", "by how much is not said", "add by, such as by: 2s");
+  }
+  if (entry.drift_clock && !entry.drift_ppm) {
+    places.error("drift_clock", "how fast is not said", "add drift_ppm, such as drift_ppm: 200");
+  }
+  if (entry.set && !entry.to) {
+    places.error("set", "the new value is not given", "add to, such as to: 5");
+  }
+  if (!entry.partition.empty() && entry.partition.size() != 2) {
+    places.error("partition", "a partition has two sides", "write partition: [api, messages]");
+  }
+}
+
+}  // namespace
+
+void declare(Declaration<LineKeys>& keys) {
+  keys.about("How messages travel, in one direction");
+  keys.law("latency", &LineKeys::latency).help("one way; by default that of the distance");
+  keys.bandwidth("bandwidth", &LineKeys::bandwidth)
+      .more_than("0bps")
+      .help("of the line; by default without limit");
+  keys.ratio("loss", &LineKeys::loss).otherwise("0%").help("share of the messages that get lost");
+  keys.ratio("duplicate", &LineKeys::duplicate)
+      .otherwise("0%")
+      .help("share of the requests that arrive twice");
+  keys.ratio("reorder", &LineKeys::reorder)
+      .otherwise("0%")
+      .help("share of the messages that are held up and overtaken");
+  keys.duration("reorder_delay", &LineKeys::reorder_delay)
+      .otherwise("10ms")
+      .help("for how long they are held up");
+}
+
+void declare(Declaration<RegionKeys>& keys) {
+  keys.about("A part of the world: a city with its data centres");
+  keys.count("zones", &RegionKeys::zones)
+      .at_least(1)
+      .at_most(16)
+      .otherwise("1")
+      .help("data centres; instances are spread over them");
+  keys.object("same_zone", &RegionKeys::same_zone)
+      .help("the network inside a data centre, 250us one way by default");
+  keys.object("between_zones", &RegionKeys::between_zones)
+      .help("lines between data centres of the region, 2ms one way by default");
+}
+
+void declare(Declaration<LinkKeys>& keys) {
+  keys.about("A line between two regions, in both directions");
+  keys.list_of("between", &LinkKeys::between, values::text())
+      .required()
+      .at_least(2)
+      .at_most(2)
+      .help("the names of the two regions");
+  keys.choice<LineDistance>("distance",
+                            &LinkKeys::distance,
+                            {{"same_city", LineDistance::kSameCity},
+                             {"national", LineDistance::kNational},
+                             {"international", LineDistance::kInternational}})
+      .otherwise("national")
+      .help("latency if none is given: 2ms, 50ms or 150ms one way");
+  keys.include(&LinkKeys::line);
+}
+
+void declare(Declaration<RunKeys>& keys) {
+  keys.about("How the scenario is run");
+  keys.count("seed", &RunKeys::seed)
+      .otherwise("1")
+      .help("same seed, same result, to the last byte");
+  keys.duration("duration", &RunKeys::duration)
+      .more_than("0s")
+      .otherwise("60s")
+      .help("simulated time");
+  keys.duration("warm_up", &RunKeys::warm_up)
+      .otherwise("0s")
+      .help("simulated time at the start that is not measured");
+  keys.boolean("trace", &RunKeys::trace)
+      .otherwise("true")
+      .help("keep the spans of the slowest, the failed and some sampled requests");
+}
+
+void declare(Declaration<TimelineKeys>& keys) {
+  keys.about("Something that happens while the scenario runs");
+  keys.duration("at", &TimelineKeys::at).required().help("when, in simulated time");
+  keys.duration("for", &TimelineKeys::lasting).more_than("0s").help("after this time it is undone");
+  keys.address("kill", &TimelineKeys::kill).help("hosts that crash, such as api[2]");
+  keys.address("restart", &TimelineKeys::restart).help("crashed hosts that come back");
+  keys.address("pause", &TimelineKeys::pause)
+      .help("hosts that stand still, as in a long collection of garbage");
+  keys.address("resume", &TimelineKeys::resume).help("paused hosts that go on");
+  keys.address("slow", &TimelineKeys::slow).help("hosts that work slowly");
+  keys.address("slow_link", &TimelineKeys::slow_link).help("hosts whose messages take longer");
+  keys.list_of("partition", &TimelineKeys::partition, values::address())
+      .help("two sides that no longer reach each other");
+  keys.address("isolate", &TimelineKeys::isolate)
+      .help("hosts that no longer reach the rest of their region");
+  keys.boolean("heal", &TimelineKeys::heal).help("true ends all partitions");
+  keys.text("set", &TimelineKeys::set).help("a setting that changes, such as users.rate");
+  keys.address("step_clock", &TimelineKeys::step_clock).help("hosts whose clock jumps");
+  keys.address("drift_clock", &TimelineKeys::drift_clock)
+      .help("hosts whose clock runs fast or slow");
+  keys.ratio("speed", &TimelineKeys::speed)
+      .more_than("0%")
+      .at_most("1000%")
+      .help("with slow: 10% is ten times slower");
+  keys.duration("by", &TimelineKeys::by).at_least("-1h").help("with slow_link and step_clock");
+  keys.integer("drift_ppm", &TimelineKeys::drift_ppm)
+      .at_least(-100000)
+      .at_most(100000)
+      .help("with drift_clock: parts per million");
+  keys.number("to", &TimelineKeys::to)
+      .help("with set: the new value in base units (seconds, per second, bytes)");
+  keys.boolean("one_way", &TimelineKeys::one_way)
+      .otherwise("false")
+      .help("with partition: only messages from the first side to the second are lost");
+  keys.boolean("power_fails", &TimelineKeys::power_fails)
+      .otherwise("false")
+      .help("with kill: nobody resets the connections, callers wait for their time-out");
+  keys.boolean("disk_lost", &TimelineKeys::disk_lost)
+      .otherwise("false")
+      .help("with kill: what was on disk is gone, too");
+  keys.check(check_timeline_entry);
+}
+
+void declare(Declaration<ScenarioKeys>& keys) {
+  keys.about("A system, the load on it, what happens to it, and what is expected of it");
+  keys.count("napkin", &ScenarioKeys::version)
+      .required()
+      .at_least(1)
+      .at_most(1)
+      .help("version of the scenario language");
+  keys.text("name", &ScenarioKeys::name).required().help("a few words");
+  keys.text("about", &ScenarioKeys::about).otherwise("\"\"").help("a sentence or two");
+  keys.node("params", &ScenarioKeys::params).help("values that a sweep may vary, used as {name}");
+  keys.node("workload", &ScenarioKeys::workload).help("users and what they do: gives the rates");
+  keys.map_of("regions", &ScenarioKeys::regions, values::object<RegionKeys>())
+      .help("parts of the world; by default one of one zone");
+  keys.list_of("links", &ScenarioKeys::links, values::object<LinkKeys>())
+      .help("lines between regions; by default national");
+  keys.node("components", &ScenarioKeys::components).help("the parts of the system by name");
+  keys.object("run", &ScenarioKeys::run).help("how long, with which seed");
+  keys.node("timeline", &ScenarioKeys::timeline).help("what happens while it runs");
+  keys.node("expect", &ScenarioKeys::expect).help("objectives, such as p99(send) < 200ms");
+  keys.node("claims", &ScenarioKeys::claims).help("statements to hold against the simulation");
+}
+
+}  // namespace napkin

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>   // int64_t, uint64_t
+#include <optional>  // optional
+#include <string>    // string
+#include <utility>   // pair
+#include <vector>    // vector
+
+#include "sim/kernel/law.h"
+#include "sim/scenario/declaration.h"
+
+namespace napkin {
+
+/// How far two regions are apart, when no latency is given: the documents' classes of lines.
+enum class LineDistance : std::uint8_t { kSameCity, kNational, kInternational };
+
+/// Faults of a line that are always there; the timeline brings the others.
+struct LineKeys {
+  std::optional<Law> latency;
+  std::optional<double> bandwidth;
+  double loss = 0;
+  double duplicate = 0;
+  double reorder = 0;
+  Duration reorder_delay{0};
+};
+
+void declare(Declaration<LineKeys>& keys);
+
+/// An entry of `regions`.
+struct RegionKeys {
+  std::int64_t zones = 1;
+  LineKeys same_zone;
+  LineKeys between_zones;
+};
+
+void declare(Declaration<RegionKeys>& keys);
+
+/// An entry of `links`: a line between two regions.
+struct LinkKeys {
+  std::vector<std::string> between;
+  LineDistance distance = LineDistance::kNational;
+  LineKeys line;
+};
+
+void declare(Declaration<LinkKeys>& keys);
+
+/// `run`.
+struct RunKeys {
+  std::uint64_t seed = 1;
+  Duration duration{0};
+  Duration warm_up{0};
+  bool trace = true;
+};
+
+void declare(Declaration<RunKeys>& keys);
+
+/// An entry of `timeline`: one action at one time.
+struct TimelineKeys {
+  Duration at{0};
+  std::optional<Duration> lasting;  ///< `for`
+  std::optional<Address> kill;
+  std::optional<Address> restart;
+  std::optional<Address> pause;
+  std::optional<Address> resume;
+  std::optional<Address> slow;
+  std::optional<Address> slow_link;
+  std::vector<Address> partition;
+  std::optional<Address> isolate;
+  std::optional<bool> heal;
+  std::optional<std::string> set;
+  std::optional<Address> step_clock;
+  std::optional<Address> drift_clock;
+  std::optional<double> speed;  ///< with `slow`
+  std::optional<Duration> by;   ///< with `slow_link`, `step_clock`
+  std::optional<std::int64_t> drift_ppm;
+  std::optional<double> to;  ///< with `set`
+  bool one_way = false;      ///< with `partition`: only messages from the first are lost
+  bool power_fails = false;  ///< with `kill`
+  bool disk_lost = false;    ///< with `kill`
+  Node node;                 ///< where it stands; not a key
+};
+
+void declare(Declaration<TimelineKeys>& keys);
+
+/// The scenario's top level; what other parts read by their own rules is kept as nodes.
+struct ScenarioKeys {
+  std::int64_t version = 1;
+  std::string name;
+  std::string about;
+  Node params;    ///< read by the loader
+  Node workload;  ///< read by the loader
+  std::vector<std::pair<std::string, RegionKeys>> regions;
+  std::vector<LinkKeys> links;
+  Node components;
+  RunKeys run;
+  Node timeline;
+  Node expect;
+  Node claims;
+};
+
+void declare(Declaration<ScenarioKeys>& keys);
+
+}  // namespace napkin

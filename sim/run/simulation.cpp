@@ -1,0 +1,123 @@
+#include "sim/run/simulation.h"
+
+#include <algorithm>
+
+#include "sim/run/audit.h"
+#include "sim/run/collect.h"
+
+namespace napkin {
+
+namespace {
+
+constexpr int kProgressSteps = 400;
+
+LinkOptions options_of(LineDistance distance) {
+  switch (distance) {
+    case LineDistance::kSameCity:
+      return LinkOptions::same_city();
+    case LineDistance::kNational:
+      return LinkOptions::national();
+    case LineDistance::kInternational:
+      return LinkOptions::international();
+  }
+  return {};
+}
+
+}  // namespace
+
+Simulation::Simulation(const ScenarioPlan& plan, Options options)
+    : plan_(plan),
+      options_(std::move(options)),
+      world_(options_.seed),
+      directory_(world_.operations()) {
+  build_regions();
+  build_components();
+  timeline_ = std::make_unique<Timeline>(plan_, world_, components_);
+}
+
+/// Processes hold leases and jobs of the components: they go first.
+Simulation::~Simulation() {
+  world_.stop();
+}
+
+void Simulation::build_regions() {
+  for (const ScenarioPlan::Region& region : plan_.regions) {
+    Region::Options options;
+    options.name = region.name;
+    options.zones = static_cast<std::uint32_t>(region.keys.zones);
+    options.same_zone = line_options(region.keys.same_zone, LinkOptions::same_zone());
+    options.same_city = line_options(region.keys.between_zones, LinkOptions::same_city());
+    world_.add_region(std::move(options));
+  }
+  const auto& regions = world_.regions();
+  for (std::size_t one = 0; one < regions.size(); ++one) {
+    for (std::size_t other = one + 1; other < regions.size(); ++other) {
+      const auto link =
+          std::find_if(plan_.keys.links.begin(), plan_.keys.links.end(), [&](const LinkKeys& keys) {
+            const auto& ends = keys.between;
+            return std::find(ends.begin(), ends.end(), regions[one]->name()) != ends.end() &&
+                   std::find(ends.begin(), ends.end(), regions[other]->name()) != ends.end();
+          });
+      const LinkKeys keys = link == plan_.keys.links.end() ? LinkKeys{} : *link;
+      world_.connect(
+          *regions[one], *regions[other], line_options(keys.line, options_of(keys.distance)));
+    }
+  }
+}
+
+void Simulation::build_components() {
+  for (const ScenarioPlan::Part& part : plan_.parts) {
+    Region& region = *world_.regions().at(part.region);
+    components_.push_back(part.plan->build({world_, region, part.name, part.kind}));
+    directory_.add(*components_.back());
+  }
+  for (const auto& component : components_) {
+    component->connect(directory_);
+  }
+  for (const auto& component : components_) {
+    for (const auto& recorder : component->recorders()) {
+      recorder->set_tracing(plan_.keys.run.trace);
+    }
+    component->start();
+  }
+}
+
+RunResult Simulation::run() {
+  const RunKeys& keys = plan_.keys.run;
+  bool complete = true;
+  if (keys.warm_up > Duration::zero()) {
+    complete = run_until(keys.warm_up);
+    end_warm_up();
+  }
+  complete = complete && run_until(keys.duration);
+  RunResult result = collect(plan_, world_, components_);
+  result.complete = complete;
+  result.incomplete_reason = complete ? "" : "interrupted";
+  result.warm_up = keys.warm_up;
+  result.timeline = timeline_->events();
+  result.events_pending_maximum = pending_max_;
+  audit_components(components_, world_, keys.warm_up, result.audit);
+  world_.stop();
+  audit_messages(world_, result.audit);
+  return result;
+}
+
+bool Simulation::run_until(Time limit) {
+  const Duration step = std::max(plan_.keys.run.duration / kProgressSteps, Duration{1});
+  while (world_.horizon() <= limit) {
+    if (options_.go_on && !options_.go_on(world_.horizon())) {
+      return false;
+    }
+    world_.run_until(std::min(world_.horizon() + step, limit));
+    pending_max_ = std::max(pending_max_, world_.pending());
+  }
+  return true;
+}
+
+void Simulation::end_warm_up() {
+  for (const auto& component : components_) {
+    component->restart_statistics();
+  }
+}
+
+}  // namespace napkin

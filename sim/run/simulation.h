@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>  // function
+#include <memory>      // unique_ptr
+#include <vector>      // vector
+
+#include "sim/run/directory.h"
+#include "sim/run/scenario_plan.h"
+#include "sim/run/timeline.h"
+#include "sim/stats/run_result.h"
+
+namespace napkin {
+
+/// One run of a scenario: the world built from its plan, and what came of it.
+class Simulation {
+ public:
+  struct Options {
+    std::uint64_t seed = 1;
+    /// Asked a few hundred times during a run with the simulated time reached; false stops the run,
+    /// which then ends with a partial result.
+    std::function<bool(Time)> go_on;
+  };
+
+  /// `plan` must outlive the simulation, and be without mistakes.
+  Simulation(const ScenarioPlan& plan, Options options);
+  ~Simulation();
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  /// Runs to the end and freezes the result. Once.
+  RunResult run();
+
+  [[nodiscard]] World& world() { return world_; }
+
+  [[nodiscard]] const Directory& directory() const { return directory_; }
+
+  [[nodiscard]] const std::vector<std::unique_ptr<Component>>& components() const {
+    return components_;
+  }
+
+ private:
+  void build_regions();
+  void build_components();
+  bool run_until(Time limit);
+  void end_warm_up();
+
+  const ScenarioPlan& plan_;
+  Options options_;
+  World world_;
+  Directory directory_;
+  std::vector<std::unique_ptr<Component>> components_;
+  std::unique_ptr<Timeline> timeline_;
+  std::size_t pending_max_ = 0;
+};
+
+}  // namespace napkin
