@@ -26,6 +26,23 @@ bool Call::await_suspend(std::coroutine_handle<> waiting) {
   return true;
 }
 
+Call::~Call() {
+  withdraw(Status::kReset);
+  if (held_) {
+    caller_.kernel().cancel(*this);
+    caller_.forget(*this);
+  }
+}
+
+void Call::run() {
+  held_ = caller_.paused();
+  if (held_) {
+    caller_.hold(*this);
+    return;
+  }
+  finish(Reply::failed(Status::kTimeout));
+}
+
 void Call::finish(const Reply& reply) {
   withdraw(reply.status);
   reply_ = reply;

@@ -24,7 +24,7 @@ class Call final : public Event, public PendingCall {
   Call(Host& caller, Target& target, const Request& request, const Endpoint* avoid = nullptr)
       : caller_(caller), to_{.target = &target}, avoid_(avoid), request_(request) {}
 
-  ~Call() { withdraw(Status::kReset); }
+  ~Call();
 
   bool await_ready() const noexcept { return false; }
 
@@ -36,7 +36,7 @@ class Call final : public Event, public PendingCall {
   [[nodiscard]] const Endpoint* server() const { return to_.server; }
 
   /// The deadline has passed.
-  void run() override { finish(Reply::failed(Status::kTimeout)); }
+  void run() override;
 
   [[nodiscard]] std::string describe() const override { return "time-out of a call"; }
 
@@ -53,6 +53,7 @@ class Call final : public Event, public PendingCall {
   CallId id_;
   TimerId timer_;
   Time sent_{0};
+  bool held_ = false;  // its time-out came while the host was paused
   Request request_;
   Reply reply_;
 };

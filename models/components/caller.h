@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>  // optional
+
+#include "models/components/call_keys.h"
+#include "sim/kernel/random.h"
+#include "sim/net/call.h"
+#include "sim/run/directory.h"
+
+namespace napkin::components {
+
+/// One place from which a host calls something, with the policy in force there: how long it waits,
+/// whether it tries again, what it keeps from happening.
+///
+/// Breaker, budget and limit are this host's own view, as in a client library. Each attempt is a
+/// call of its own, routed anew, away from the instance that has just failed.
+class Caller {
+ public:
+  /// `host` and the target's component must outlive it.
+  Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomStream random);
+
+  /// Awaitable: the reply, or the failure of the last attempt. A request's own deadline is never
+  /// exceeded.
+  ///
+  ///     const Reply reply = co_await threads.call(request);
+  [[nodiscard]] Task<Reply> call(Request request);
+
+  /// Whether the policy is a time-out and nothing else; then `attempt` does the same as `call`, and
+  /// spares a coroutine.
+  [[nodiscard]] bool is_plain() const;
+  [[nodiscard]] Call attempt(const Request& request);
+
+  [[nodiscard]] const CallTarget& target() const { return target_; }
+
+ private:
+  [[nodiscard]] Request prepare(const Request& request, Time deadline) const;
+  Task<Reply> attempt_guarded(Request request, const Endpoint*& tried);
+  Task<Reply> attempt_hedged(Request request, const Endpoint*& tried);
+  [[nodiscard]] bool may_retry();
+
+  Host& host_;
+  CallTarget target_;
+  PolicyKeys policy_;
+  RandomStream random_;
+  std::optional<algorithms::RetrySchedule> schedule_;
+  std::optional<algorithms::RetryBudget> budget_;
+  std::optional<algorithms::CircuitBreaker> breaker_;
+  std::int64_t under_way_ = 0;
+};
+
+}  // namespace napkin::components
