@@ -78,6 +78,10 @@ Request Caller::prepare(const Request& request, Time deadline) const {
   return sent;
 }
 
+Time Caller::deadline_of(const Request& request) const {
+  return std::min(request.deadline, add_checked(host_.kernel().now(), policy_.timeout));
+}
+
 Call Caller::attempt(const Request& request) {
   const Time deadline = add_checked(host_.kernel().now(), policy_.timeout);
   return Call(host_, *target_.component, prepare(request, deadline));

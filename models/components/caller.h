@@ -30,6 +30,9 @@ class Caller {
   [[nodiscard]] bool is_plain() const;
   [[nodiscard]] Call attempt(const Request& request);
 
+  /// When one try sent now stops waiting.
+  [[nodiscard]] Time deadline_of(const Request& request) const;
+
   [[nodiscard]] const CallTarget& target() const { return target_; }
 
  private:

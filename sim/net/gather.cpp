@@ -12,6 +12,10 @@ Gather::Gather(Host& caller, std::size_t calls_max) : caller_(caller), capacity_
 
 Gather::~Gather() {
   caller_.kernel().disarm(timer_);
+  if (held_) {
+    caller_.kernel().cancel(*this);
+    caller_.forget(*this);
+  }
   for (std::size_t index = 0; index < size_; ++index) {
     if (!parts_[index].ended) {
       close(parts_[index], Status::kReset);
@@ -113,7 +117,12 @@ bool Gather::Waiting::await_suspend(std::coroutine_handle<> waiting) {
 
 /// The deadline has come.
 void Gather::run() {
-  resume();
+  held_ = waiting_ != nullptr && caller_.paused();
+  if (held_) {
+    caller_.hold(*this);
+  } else if (waiting_) {
+    resume();
+  }
 }
 
 void Gather::resume() {

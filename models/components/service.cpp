@@ -1,0 +1,96 @@
+#include "models/components/service.h"
+
+#include <map>
+
+#include "models/components/step_runner.h"
+
+namespace napkin::components {
+
+namespace {
+
+const ComponentRegistration<Service> registration;
+
+}  // namespace
+
+void declare(Declaration<Service::Options>& keys) {
+  keys.about("An application server: replicas that run the steps of each operation");
+  keys.include(&Service::Options::fleet);
+  keys.map_of("on", &Service::Options::on, values::list_of(values::object<Step>()))
+      .at_least(1)
+      .required()
+      .help("the steps of each operation");
+}
+
+std::vector<std::string> Service::operations(const Options& options) {
+  std::vector<std::string> names;
+  for (const auto& [name, steps] : options.on) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+std::vector<const CallReference*> Service::references(const Options& options) {
+  std::vector<const CallReference*> references;
+  for (const auto& [name, steps] : options.on) {
+    collect_references(steps, references);
+  }
+  return references;
+}
+
+/// One instance: the steps of every operation, made ready for its host.
+class Service::Replica final : public Endpoint {
+ public:
+  using Endpoint::Endpoint;
+
+  void connect(const Options& options, const Directory& directory) {
+    for (const auto& [name, steps] : options.on) {
+      const RandomStream random(host().region().seed(), address(), name);
+      runners_[directory.operations().id(name)] =
+          std::make_unique<StepRunner>(host(), steps, directory, random);
+    }
+  }
+
+  Task<Reply> handle(Request request) override {
+    return runners_.at(request.operation)->run(request);
+  }
+
+ private:
+  std::map<OperationId, std::unique_ptr<StepRunner>> runners_;
+};
+
+Service::Service(const ComponentContext& context, const Options& options)
+    : Component(context), options_(options), fleet_(options_.fleet, kernel(), random("balance")) {
+  for (std::int64_t index = 0; index < options_.fleet.replicas; ++index) {
+    const std::string address = name() + "[" + std::to_string(index) + "]";
+    Host& host =
+        add_host(options_.fleet.host.host(address, region(), static_cast<std::size_t>(index)));
+    replicas_.push_back(std::make_unique<Replica>(host, address));
+    if (options_.fleet.host.requests) {
+      replicas_.back()->set_in_flight_max(*options_.fleet.host.requests);
+    }
+    add_endpoint(*replicas_.back());
+    fleet_.add(*replicas_.back());
+  }
+}
+
+Service::~Service() = default;
+
+void Service::connect(const Directory& directory) {
+  for (const auto& replica : replicas_) {
+    replica->connect(options_, directory);
+  }
+}
+
+Endpoint* Service::route(const Request& request, Host&, const Endpoint* avoid) {
+  return fleet_.choose(request, avoid);
+}
+
+void Service::on_outcome(Endpoint& chosen, Status status, Duration latency) {
+  fleet_.on_outcome(chosen, status, latency);
+}
+
+std::string Service::layout() const {
+  return options_.fleet.replicas == 1 ? "" : std::to_string(options_.fleet.replicas) + " replicas";
+}
+
+}  // namespace napkin::components
