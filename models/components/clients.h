@@ -1,0 +1,83 @@
+#pragma once
+
+#include <memory>    // unique_ptr
+#include <optional>  // optional
+#include <string>    // string
+#include <vector>    // vector
+
+#include "models/components/arrivals.h"
+#include "models/components/caller.h"
+#include "sim/run/component_kind.h"
+
+namespace napkin::components {
+
+/// What the users of a component ask for, one of several.
+struct RequestKeys {
+  CallReference call;
+  double share = 1;
+  std::optional<std::string> as;  ///< its name in results
+  std::optional<Law> key;
+  std::int64_t bytes = 0;
+};
+
+void declare(Declaration<RequestKeys>& keys);
+
+/// The users of a system: an open loop, where requests arrive whatever becomes of earlier ones, or
+/// a closed loop, where each of a number of users thinks, asks, and waits for the answer.
+///
+/// Users cost nothing but their requests under way: a million of them who are silent are a number.
+/// Latency counts from the intended start. Messages pushed to users arrive at the operation
+/// `deliver`, measured from the intended start of what caused them.
+class Clients final : public Component {
+ public:
+  static constexpr std::string_view kKind = "clients";
+
+  struct Options {
+    std::optional<ArrivalKeys> arrivals;
+    std::optional<std::int64_t> population;  ///< closed loop
+    std::optional<Law> think;
+    std::vector<RequestKeys> requests;
+    std::optional<CallReference> calls;  ///< short for a single request
+    std::int64_t users = 1;
+    std::optional<Law> key;
+    std::int64_t bytes = 0;
+    std::optional<Law> access;
+    PolicyKeys policy;
+  };
+
+  [[nodiscard]] static std::vector<std::string> operations(const Options&) { return {"deliver"}; }
+
+  [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
+
+  Clients(const ComponentContext& context, const Options& options);
+  ~Clients() override;
+
+  void connect(const Directory& directory) override;
+  void start() override;
+  bool set(std::string_view key, double value) override;
+  Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+
+ private:
+  class Phone;
+  class Source;
+  struct Kind;
+
+  [[nodiscard]] Request draw(const Kind& kind);
+  [[nodiscard]] const Kind& choose();
+  Task<void> ask(const Kind& kind, Request request);
+  Task<void> think_and_ask();
+
+  Options options_;
+  Host& host_;
+  RandomStream choices_;
+  RandomStream keys_;
+  RandomStream thinking_;
+  std::vector<Kind> kinds_;
+  std::unique_ptr<Phone> phone_;
+  std::unique_ptr<Source> source_;
+  std::uint64_t asked_ = 0;
+};
+
+void declare(Declaration<Clients::Options>& keys);
+
+}  // namespace napkin::components
