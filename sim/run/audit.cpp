@@ -56,7 +56,8 @@ void check_conservation(const Endpoint& endpoint, World& world, Invariant& law) 
   }
 }
 
-void check_station(const Station& station, Time since, Time now, Invariant& little, Invariant& capacity) {
+void check_station(
+    const Station& station, Time since, Time now, Invariant& little, Invariant& capacity) {
   const Int128 inside = station.busy().integral(now) + station.queue().integral(now);
   little.check(nearly_equal(inside, station.time_spent(now)), station.name());
   if (station.servers() != Station::kUnbounded) {

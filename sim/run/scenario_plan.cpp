@@ -229,6 +229,7 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   }
   PartReader(plan, context).read();
   read_timeline(plan, context);
+  plan.expectations = read_expectations(plan.keys.expect, diagnostics);
   check_links(plan, diagnostics);
   check_addresses(plan, diagnostics);
   if (plan.keys.run.warm_up >= plan.keys.run.duration && diagnostics.empty()) {

@@ -8,6 +8,7 @@
 #include "sim/net/region.h"
 #include "sim/run/component_kind.h"
 #include "sim/run/scenario_keys.h"
+#include "sim/scenario/expectation.h"
 #include "sim/scenario/scenario_tree.h"
 
 namespace napkin {
@@ -31,7 +32,8 @@ struct ScenarioPlan {
   std::vector<Region> regions;         ///< at least one
   std::vector<Part> parts;             ///< in the order of the scenario
   std::vector<TimelineKeys> timeline;  ///< in the order of the scenario
-  Node root;                           ///< what was run, parameters put in
+  std::vector<Expectation> expectations;
+  Node root;  ///< what was run, parameters put in
 
   [[nodiscard]] const Part* find_part(std::string_view name) const;
 };

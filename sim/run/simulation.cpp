@@ -4,6 +4,7 @@
 
 #include "sim/run/audit.h"
 #include "sim/run/collect.h"
+#include "sim/run/judge.h"
 
 namespace napkin {
 
@@ -99,6 +100,7 @@ RunResult Simulation::run() {
   audit_components(components_, world_, keys.warm_up, result.audit);
   world_.stop();
   audit_messages(world_, result.audit);
+  judge_expectations(plan_.expectations, result);
   return result;
 }
 

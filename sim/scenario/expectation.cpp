@@ -215,10 +215,6 @@ Judgement judge(const Expectation& expectation, const MeasureSource& source) {
   return {met ? Verdict::kMet : Verdict::kMissed, measured, ""};
 }
 
-std::string_view name_of(Verdict verdict) {
-  return verdict == Verdict::kMet ? "met" : verdict == Verdict::kMissed ? "missed" : "inconclusive";
-}
-
 std::string_view symbol_of(Comparison comparison) {
   return std::ranges::find(kSymbols, comparison, &Symbol::comparison)->text;
 }

@@ -10,6 +10,7 @@
 #include "sim/scenario/diagnostic.h"
 #include "sim/scenario/measure.h"
 #include "sim/scenario/node.h"
+#include "sim/stats/verdict.h"
 
 namespace napkin {
 
@@ -56,8 +57,6 @@ struct PrecisionGoal {
 [[nodiscard]] std::optional<PrecisionGoal> read_precision_goal(
     const Node& node, Diagnostics& diagnostics, std::span<const MeasureFunction> further = {});
 
-enum class Verdict : std::uint8_t { kMet, kMissed, kInconclusive };
-
 /// What a run says to a measure, in base units; with a confidence interval where there is one.
 struct Measured {
   // NOLINTNEXTLINE(google-explicit-constructor): a plain number is a measured value without
@@ -86,9 +85,6 @@ struct Judgement {
 /// Met or missed by the measured value. Inconclusive without samples, with a value that is no
 /// number, and when the interval holds values that meet the limit and values that miss it.
 [[nodiscard]] Judgement judge(const Expectation& expectation, const MeasureSource& source);
-
-/// "met", "missed", "inconclusive".
-[[nodiscard]] std::string_view name_of(Verdict verdict);
 
 /// "<", "<=", ...
 [[nodiscard]] std::string_view symbol_of(Comparison comparison);

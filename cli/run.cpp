@@ -1,0 +1,199 @@
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "reports/colour.h"
+#include "reports/format_registry.h"
+#include "reports/result_folder.h"
+#include "reports/terminal_summary.h"
+#include "sim/run/simulation.h"
+#include "sim/scenario/scenario_tree.h"
+
+namespace napkin::cli {
+
+namespace {
+
+/// What `napkin run` was asked for.
+struct RunArguments {
+  std::string file;
+  std::vector<std::string> settings;
+  std::string seed;
+  std::string folder;
+  bool force = false;
+  bool json = false;
+  bool quiet = false;
+  bool twice = false;
+  std::string colour = "auto";
+};
+
+std::optional<std::string> environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+reports::SummaryOptions summary_options(const std::string& colour) {
+  reports::SummaryOptions options;
+  winsize window{};
+  const bool terminal = isatty(STDOUT_FILENO) != 0;
+  if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 60) {
+    options.width = std::min<std::size_t>(window.ws_col, 100);
+  }
+  const auto choice = colour == "always"  ? reports::ColourChoice::kAlways
+                      : colour == "never" ? reports::ColourChoice::kNever
+                                          : reports::ColourChoice::kAuto;
+  options.colour = reports::use_colour(choice,
+                                       {.is_terminal = terminal,
+                                        .no_color = environment("NO_COLOR"),
+                                        .force_color = environment("FORCE_COLOR"),
+                                        .clicolor_force = environment("CLICOLOR_FORCE"),
+                                        .term = environment("TERM")});
+  return options;
+}
+
+/// The scenario with the command line laid over; throws ScenarioError for its mistakes.
+ScenarioPlan load_plan(const RunArguments& arguments, ScenarioTree& tree) {
+  Diagnostics diagnostics;
+  std::vector<Setting> settings;
+  for (const std::string& text : arguments.settings) {
+    settings.push_back(read_setting(text, diagnostics));
+  }
+  if (!arguments.seed.empty()) {
+    settings.push_back({"run.seed", arguments.seed});
+  }
+  tree = load_scenario(arguments.file, settings, diagnostics);
+  diagnostics.throw_if_any();
+  ScenarioPlan plan = plan_scenario(tree, diagnostics);
+  diagnostics.throw_if_any();
+  return plan;
+}
+
+RunPerformance performance_of(const RunResult& result, double wall_seconds) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  RunPerformance performance;
+  performance.wall_seconds = wall_seconds;
+  performance.events_per_second =
+      wall_seconds > 0 ? static_cast<double>(result.events) / wall_seconds : 0;
+  performance.memory_peak_bytes = usage.ru_maxrss * 1024;
+  return performance;
+}
+
+RunResult simulate(const ScenarioPlan& plan,
+                   const RunArguments& arguments,
+                   RunPerformance& performance) {
+  Progress progress(plan.keys.name, plan.keys.run.duration, !arguments.quiet);
+  const auto started = std::chrono::steady_clock::now();
+  Simulation simulation(plan, {.seed = plan.keys.run.seed, .go_on = [&progress](Time simulated) {
+                                 progress.show(simulated);
+                                 return Interrupt::signal() == 0;
+                               }});
+  RunResult result = simulation.run();
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
+  performance = performance_of(result, wall.count());
+  result.scenario.file_name = std::filesystem::path(arguments.file).filename().string();
+  return result;
+}
+
+/// Where the results go when nobody says: a folder named after the scenario, below `results`.
+std::filesystem::path default_folder(const std::string& file) {
+  return std::filesystem::path("results") /
+         reports::slug(std::filesystem::path(file).stem().string());
+}
+
+void write_results(const RunResult& result,
+                   const RunPerformance& performance,
+                   const std::filesystem::path& folder,
+                   bool force) {
+  std::vector<reports::OutputFile> files = reports::render_all(result);
+  files.push_back(reports::performance_file(performance));
+  reports::write_result_folder(folder, files, {.force = force});
+}
+
+int exit_status_of(const RunResult& result) {
+  if (Interrupt::signal() != 0) {
+    return Interrupt::exit_status();
+  }
+  for (const AuditLine& line : result.audit) {
+    if (!line.ok) {
+      std::fprintf(stderr,
+                   "napkin: the audit failed: %s (%s). Please report it.\n",
+                   line.name.c_str(),
+                   line.detail.c_str());
+      return kDefect;
+    }
+  }
+  int status = result.complete ? kMet : kStopped;
+  for (const ExpectationResult& expectation : result.expectations) {
+    if (expectation.verdict == Verdict::kMissed) {
+      return kMissed;
+    }
+    if (expectation.verdict == Verdict::kInconclusive) {
+      status = kInconclusive;
+    }
+  }
+  return status;
+}
+
+int run_scenario(const RunArguments& arguments) {
+  ScenarioTree tree;
+  std::optional<ScenarioPlan> plan;
+  try {
+    plan = load_plan(arguments, tree);
+  } catch (const ScenarioError& error) {
+    std::fputs(error.what(), stderr);
+    return kBadInput;
+  }
+  RunPerformance performance;
+  const RunResult result = simulate(*plan, arguments, performance);
+  const std::filesystem::path folder =
+      arguments.folder.empty() ? default_folder(arguments.file) : arguments.folder;
+  write_results(result, performance, folder, arguments.force);
+  if (arguments.json) {
+    const std::vector<reports::OutputFile> files =
+        reports::find_output_format("result_json")->render(result);
+    std::fputs(files.front().bytes.c_str(), stdout);
+  } else {
+    const std::string summary =
+        reports::terminal_summary(result, summary_options(arguments.colour), performance);
+    std::fputs(summary.c_str(), stdout);
+    std::printf("Results: %s\n", folder.string().c_str());
+  }
+  return exit_status_of(result);
+}
+
+void add_run(CLI::App& app, std::function<int()>& chosen) {
+  const auto arguments = std::make_shared<RunArguments>();
+  CLI::App* const run = app.add_subcommand(
+      "run", "Simulate a scenario; summary on the terminal, results in a folder");
+  run->add_option("file", arguments->file, "The scenario, such as scenarios/chat/peak.yaml")
+      ->required();
+  run->add_option("--set", arguments->settings, "Lay a value over the scenario: path=value")
+      ->type_name("PATH=VALUE");
+  run->add_option("--seed", arguments->seed, "Seed of all random numbers (run.seed)");
+  run->add_option("--out", arguments->folder, "Folder for the results (results/<scenario>)");
+  run->add_flag("--force", arguments->force, "Write also into a folder that holds other files");
+  run->add_flag("--json", arguments->json, "Print result.json instead of the summary");
+  run->add_flag("-q,--quiet", arguments->quiet, "No progress line");
+  run->add_option("--color", arguments->colour, "When to use colours")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  run->callback(
+      [arguments, &chosen] { chosen = [arguments] { return run_scenario(*arguments); }; });
+}
+
+const CommandRegistration registration{"run", add_run};
+
+}  // namespace
+
+}  // namespace napkin::cli

@@ -1,0 +1,190 @@
+#include "sim/run/judge.h"
+
+#include <algorithm>
+
+namespace napkin {
+
+namespace {
+
+const OperationResult* find_operation(const RunResult& result, const std::string& name) {
+  const auto found = std::find_if(result.operations.begin(),
+                                  result.operations.end(),
+                                  [&name](const OperationResult& one) { return one.name == name; });
+  return found == result.operations.end() ? nullptr : &*found;
+}
+
+/// Latencies of an operation in a window; windows are as wide as the run's series, and an edge
+/// within one takes the whole of it.
+Histogram latencies(const OperationResult& operation, const TimeWindow& window) {
+  if (window.is_whole()) {
+    return operation.latency;
+  }
+  return operation.latencies.total(window.start.value_or(Time{0}), window.end.value_or(kTimeMax));
+}
+
+struct Counts {
+  std::int64_t completed = 0;
+  std::int64_t failed = 0;
+  std::int64_t arrived = 0;
+  double seconds = 0;
+};
+
+Counts counts_of(const RunResult& result,
+                 const OperationResult& operation,
+                 const TimeWindow& window) {
+  if (window.is_whole()) {
+    return {operation.tally.completed,
+            operation.tally.failed_total() + operation.tally.dropped,
+            operation.tally.arrived,
+            to_seconds(result.measured())};
+  }
+  const Time start = window.start.value_or(result.warm_up);
+  const Time end = std::min(window.end.value_or(result.duration), result.duration);
+  return {operation.completions.total(start, end),
+          operation.failures.total(start, end),
+          operation.arrivals.total(start, end),
+          to_seconds(end - start)};
+}
+
+std::optional<Measured> measure_operation(const RunResult& result,
+                                          const OperationResult& operation,
+                                          const Measure& measure) {
+  const Counts counts = counts_of(result, operation, measure.window);
+  const std::int64_t finished = counts.completed + counts.failed;
+  if (measure.function == "error_rate" || measure.function == "availability") {
+    if (finished == 0) {
+      return std::nullopt;
+    }
+    const double failed = static_cast<double>(counts.failed) / static_cast<double>(finished);
+    return Measured(measure.function == "error_rate" ? failed : 1 - failed);
+  }
+  if (measure.function == "rate" || measure.function == "throughput") {
+    return counts.seconds <= 0
+               ? std::nullopt
+               : std::optional(Measured(static_cast<double>(counts.completed) / counts.seconds));
+  }
+  if (measure.function == "arrival_rate") {
+    return counts.seconds <= 0
+               ? std::nullopt
+               : std::optional(Measured(static_cast<double>(counts.arrived) / counts.seconds));
+  }
+  if (measure.function == "completed") {
+    return Measured(static_cast<double>(counts.completed));
+  }
+  if (measure.function == "failed") {
+    return Measured(static_cast<double>(counts.failed));
+  }
+  const Histogram histogram = latencies(operation, measure.window);
+  if (histogram.count() == 0) {
+    return std::nullopt;
+  }
+  if (measure.quantile) {
+    return Measured(static_cast<double>(histogram.value_at_quantile(*measure.quantile)));
+  }
+  if (measure.function == "mean") {
+    return Measured(histogram.mean());
+  }
+  if (measure.function == "max") {
+    return Measured(static_cast<double>(histogram.max()));
+  }
+  if (measure.function == "min") {
+    return Measured(static_cast<double>(histogram.min()));
+  }
+  return std::nullopt;
+}
+
+/// Of a part of the world: the busiest, the longest, the sum over what the address names.
+std::optional<Measured> measure_instances(const RunResult& result, const Measure& measure) {
+  std::optional<double> value;
+  const auto take_max = [&value](double candidate) {
+    value = std::max(value.value_or(candidate), candidate);
+  };
+  for (const ComponentResult& component : result.components) {
+    for (const InstanceResult& instance : component.instances) {
+      const AddressResult address = parse_address(instance.address);
+      if (!address.address || !matches(measure.target, *address.address)) {
+        continue;
+      }
+      const ResourceResult* const busiest = instance.busiest_resource();
+      if (measure.function == "utilisation" && busiest != nullptr) {
+        take_max(busiest->utilisation);
+      } else if (measure.function == "queue_max" && busiest != nullptr) {
+        take_max(static_cast<double>(busiest->queue_maximum));
+      } else if (measure.function == "queue_mean" && busiest != nullptr) {
+        take_max(busiest->queue_mean);
+      } else if (measure.function == "failed") {
+        const Tally tally = instance.tally();
+        value = value.value_or(0) + static_cast<double>(tally.failed_total() + tally.dropped);
+      } else if (measure.function == "error_rate") {
+        take_max(instance.tally().error_ratio());
+      } else if (measure.function == "rate" || measure.function == "throughput") {
+        value = value.value_or(0) + result.per_second(instance.tally().completed);
+      } else if (measure.function == "completed") {
+        value = value.value_or(0) + static_cast<double>(instance.tally().completed);
+      }
+    }
+  }
+  return value ? std::optional(Measured(*value)) : std::nullopt;
+}
+
+std::string unit_of(QuantityKind kind) {
+  switch (kind) {
+    case QuantityKind::kDuration:
+      return "ns";
+    case QuantityKind::kRatio:
+      return "ratio";
+    case QuantityKind::kRate:
+      return "1/s";
+    case QuantityKind::kBytes:
+      return "B";
+    case QuantityKind::kBandwidth:
+      return "bit/s";
+    case QuantityKind::kMoney:
+      return "$";
+    case QuantityKind::kNumber:
+    case QuantityKind::kCount:
+      return "";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::optional<Measured> measure_result(const RunResult& result, const Measure& measure) {
+  // What a component says of itself, `lost(messages)`, stands among the values under its own name.
+  const std::string named = measure.function + "(" + measure.target.text() + ")";
+  for (const NamedValue& value : result.values) {
+    if (value.name == named) {
+      return Measured(value.value);
+    }
+  }
+  if (const OperationResult* const operation = find_operation(result, measure.target.text())) {
+    return measure_operation(result, *operation, measure);
+  }
+  return measure_instances(result, measure);
+}
+
+void judge_expectations(const std::vector<Expectation>& expectations, RunResult& result) {
+  for (const Expectation& expectation : expectations) {
+    const Judgement judgement = judge(
+        expectation, [&result](const Measure& measure) { return measure_result(result, measure); });
+    ExpectationResult judged;
+    judged.text = expectation.text;
+    judged.position.file = expectation.mark.file();
+    judged.position.line = static_cast<int>(expectation.mark.line);
+    judged.position.column = static_cast<int>(expectation.mark.column);
+    judged.comparison = symbol_of(expectation.comparison);
+    judged.limit = expectation.limit.value;
+    judged.unit = unit_of(expectation.measure.kind);
+    judged.verdict = judgement.verdict;
+    judged.reason = judgement.reason;
+    if (judgement.measured) {
+      judged.value = judgement.measured->value;
+      judged.lowest = judgement.measured->low;
+      judged.highest = judgement.measured->high;
+    }
+    result.expectations.push_back(std::move(judged));
+  }
+}
+
+}  // namespace napkin

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>  // vector
+
+#include "sim/run/scenario_plan.h"
+#include "sim/scenario/expectation.h"
+#include "sim/stats/run_result.h"
+
+namespace napkin {
+
+/// The answer of a run to a measure, from its result alone; nothing when there are no samples.
+[[nodiscard]] std::optional<Measured> measure_result(const RunResult& result,
+                                                     const Measure& measure);
+
+/// Judges each expectation and keeps the verdicts in the result.
+void judge_expectations(const std::vector<Expectation>& expectations, RunResult& result);
+
+}  // namespace napkin
