@@ -27,7 +27,7 @@ bool Call::await_suspend(std::coroutine_handle<> waiting) {
 }
 
 Call::~Call() {
-  withdraw(Status::kReset);
+  withdraw(Status::kRejected);  // given up: says nothing about the server
   if (held_) {
     caller_.kernel().cancel(*this);
     caller_.forget(*this);

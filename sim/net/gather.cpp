@@ -18,7 +18,7 @@ Gather::~Gather() {
   }
   for (std::size_t index = 0; index < size_; ++index) {
     if (!parts_[index].ended) {
-      close(parts_[index], Status::kReset);
+      close(parts_[index], Status::kRejected);  // given up: says nothing about the server
     }
   }
   std::destroy_n(parts_, size_);
