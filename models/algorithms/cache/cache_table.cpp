@@ -1,6 +1,7 @@
 #include "models/algorithms/cache/cache_table.h"
 
 #include "models/algorithms/base/contract.h"
+#include "models/algorithms/base/growth.h"
 
 namespace napkin::algorithms {
 
@@ -33,6 +34,7 @@ void CacheTable::erase(CacheSlot slot) {
 CacheSlot CacheTable::take_slot() {
   if (first_free_ == kNoSlot) {
     NAPKIN_CONTRACT(entries_.size() < kNoSlot);
+    detail::grow_by_quarter(entries_);
     entries_.emplace_back();
     return static_cast<CacheSlot>(entries_.size() - 1);
   }

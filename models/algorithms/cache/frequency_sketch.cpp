@@ -5,60 +5,66 @@
 #include "models/algorithms/hash/mix.h"
 
 namespace napkin::algorithms {
+namespace {
 
+// Sets the sketch's hashes apart from those of other structures over the same keys.
+constexpr std::uint64_t kSalt = 0x9e37'79b9'7f4a'7c15;
+
+}  // namespace
+
+/// A key's block is its hash modulo their number: among twice as many it is the same block, or its
+/// twin in the second half. A second copy of all blocks therefore keeps every estimate.
 void FrequencySketch::fit(std::size_t objects) {
-  while (width_ < kCountersPerObject * objects) {
-    // A key's place in a row is its hash modulo the width: in a row twice as wide it is the same
-    // place, or the same in the second half. Two copies of the row keep every estimate.
-    const std::size_t row_words = width_ / 16;
+  while (blocks_ * kObjectsPerBlock < objects) {
     std::vector<std::uint64_t> wider;
     wider.reserve(2 * words_.size());
-    for (std::size_t row = 0; row < kRows; ++row) {
-      const auto begin = words_.begin() + static_cast<std::ptrdiff_t>(row * row_words);
-      const auto end = begin + static_cast<std::ptrdiff_t>(row_words);
-      wider.insert(wider.end(), begin, end);
-      wider.insert(wider.end(), begin, end);
-    }
+    wider.insert(wider.end(), words_.begin(), words_.end());
+    wider.insert(wider.end(), words_.begin(), words_.end());
     words_ = std::move(wider);
-    width_ *= 2;
+    blocks_ *= 2;
   }
 }
 
-/// One hash gives all rows their places (Kirsch and Mitzenmacher 2006).
+/// One hash gives the block, and for each row one of the 32 counters in its two words there.
 std::array<FrequencySketch::Place, FrequencySketch::kRows> FrequencySketch::places_of(
     std::uint64_t key) const {
-  const std::uint64_t hash = mix64(key, kRows);
-  const std::uint64_t step = (hash >> 32) | 1;
+  const std::uint64_t hash = mix64(key + kSalt);
+  const std::size_t first_word = (hash & (blocks_ - 1)) * kBlockWords;
   std::array<Place, kRows> places;
   for (std::size_t row = 0; row < kRows; ++row) {
-    const std::size_t counter = (hash + row * step) & (width_ - 1);
-    places[row] = {row * (width_ / 16) + counter / 16, static_cast<int>(counter % 16) * 4};
+    const std::uint64_t counter = hash >> (44 + 5 * row) & 31;  // bits that no block index reaches
+    places[row] = {first_word + 2 * row + counter / 16, static_cast<int>(counter % 16) * 4};
   }
   return places;
 }
 
 void FrequencySketch::record(std::uint64_t key) {
   const auto places = places_of(key);
-  const std::uint32_t count = estimate(key);
-  if (count < kCountMax) {
-    for (const Place place : places) {
+  const std::array<std::uint32_t, kRows> counts = counts_at(places);
+  const std::uint32_t smallest = *std::ranges::min_element(counts);
+  if (smallest < kCountMax) {
+    for (std::size_t row = 0; row < kRows; ++row) {
       // Only the smallest counters grow: the others already count a colliding key.
-      if (count_at(place) == count) {
-        words_[place.word] += std::uint64_t{1} << place.shift;
-      }
+      words_[places[row].word] += std::uint64_t{counts[row] == smallest} << places[row].shift;
     }
   }
-  if (++recorded_ >= kRecordsPerObject * width_ / kCountersPerObject) {
+  if (++recorded_ >= kRecordsPerObject * kObjectsPerBlock * blocks_) {
     halve();
   }
 }
 
 std::uint32_t FrequencySketch::estimate(std::uint64_t key) const {
-  std::uint32_t smallest = kCountMax;
-  for (const Place place : places_of(key)) {
-    smallest = std::min(smallest, count_at(place));
+  return std::ranges::min(counts_at(places_of(key)));
+}
+
+std::array<std::uint32_t, FrequencySketch::kRows> FrequencySketch::counts_at(
+    const std::array<Place, kRows>& places) const {
+  std::array<std::uint32_t, kRows> counts;
+  for (std::size_t row = 0; row < kRows; ++row) {
+    const std::uint64_t word = words_[places[row].word];
+    counts[row] = static_cast<std::uint32_t>(word >> places[row].shift & kCountMax);
   }
-  return smallest;
+  return counts;
 }
 
 void FrequencySketch::halve() {

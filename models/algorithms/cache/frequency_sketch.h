@@ -11,7 +11,8 @@ namespace napkin::algorithms {
 /// count-min sketch of 4-bit counters in four rows, all halved whenever ten times as many keys as
 /// objects have been recorded, so that it forgets. Never underestimates what was recorded since,
 /// up to 15, except by the halving.
-/// record, estimate: O(1). Source: Einziger, Friedman and Manes, "TinyLFU: a highly efficient cache
+/// record, estimate: O(1), one cache line: a key's four counters lie in one block of 64 bytes.
+/// Source: Einziger, Friedman and Manes, "TinyLFU: a highly efficient cache
 /// admission policy", ACM Transactions on Storage 13(4), 2017, sections 3.2 to 3.4.
 ///
 ///     FrequencySketch sketch;
@@ -33,7 +34,8 @@ class FrequencySketch final {
 
  private:
   static constexpr std::size_t kRows = 4;
-  static constexpr std::size_t kCountersPerObject = 4;  // in each row
+  static constexpr std::size_t kBlockWords = 8;       // a cache line
+  static constexpr std::size_t kObjectsPerBlock = 8;  // so that each has 8 bytes
   static constexpr std::size_t kRecordsPerObject = 10;
   static constexpr std::uint32_t kCountMax = 15;
 
@@ -44,14 +46,12 @@ class FrequencySketch final {
 
   [[nodiscard]] std::array<Place, kRows> places_of(std::uint64_t key) const;
 
-  [[nodiscard]] std::uint32_t count_at(Place place) const {
-    return static_cast<std::uint32_t>(words_[place.word] >> place.shift & kCountMax);
-  }
-
+  [[nodiscard]] std::array<std::uint32_t, kRows> counts_at(
+      const std::array<Place, kRows>& places) const;
   void halve();
 
-  std::size_t width_ = 16;  // counters per row; a power of two
-  std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>(kRows);  // 16 counters in each
+  std::size_t blocks_ = 1;                                                      // a power of two
+  std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>(kBlockWords);  // 16 counters each
   std::uint64_t recorded_ = 0;
 };
 

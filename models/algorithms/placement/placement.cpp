@@ -66,8 +66,11 @@ NodeId Placement::choose_next(std::uint64_t hash, std::span<const NodeId> chosen
   if (chosen.empty()) {
     return owner(hash);
   }
-  const auto next =
-      first_preferred(hash, [&](NodeId id) { return is_balanced_choice(*find(id), chosen); });
+  const std::size_t in_zone_least = racks_.size() > 1 ? fewest_in_a_zone(chosen) : 0;
+  const auto next = first_preferred(hash, [&](NodeId id) {
+    return !contains(chosen, id) &&
+           (racks_.size() == 1 || is_balanced_choice(*find(id), chosen, in_zone_least));
+  });
   NAPKIN_CONTRACT(next.has_value());
   return *next;
 }
@@ -88,38 +91,39 @@ std::optional<NodeId> Placement::first_preferred(std::uint64_t hash,
   return std::nullopt;
 }
 
-bool Placement::is_balanced_choice(const Node& node, std::span<const NodeId> chosen) const {
-  if (contains(chosen, node.id)) {
+std::size_t Placement::count_in(const Group& group,
+                                bool whole_zone,
+                                std::span<const NodeId> chosen) const {
+  return static_cast<std::size_t>(std::ranges::count_if(chosen, [&](NodeId id) {
+    const Node& node = *find(id);
+    return node.zone == group.zone && (whole_zone || node.rack == group.rack);
+  }));
+}
+
+/// Of the zones that have nodes left: the smallest number chosen in one of them.
+std::size_t Placement::fewest_in_a_zone(std::span<const NodeId> chosen) const {
+  std::size_t fewest = chosen.size();
+  for (const Group& zone : zones_) {
+    const std::size_t count = count_in(zone, true, chosen);
+    fewest = count < zone.nodes ? std::min(fewest, count) : fewest;
+  }
+  return fewest;
+}
+
+/// Whether the node, not chosen yet, is in a zone whose turn it is, and there in such a rack.
+bool Placement::is_balanced_choice(const Node& node,
+                                   std::span<const NodeId> chosen,
+                                   std::size_t in_zone_least) const {
+  const Group own{node.zone, node.rack, 0};
+  if (count_in(own, true, chosen) > in_zone_least) {
     return false;
   }
-  if (racks_.size() == 1) {
-    return true;
-  }
-  const auto count_in = [&](std::uint32_t zone, std::optional<std::uint32_t> rack) {
-    return static_cast<std::size_t>(std::ranges::count_if(chosen, [&](NodeId id) {
-      const Node& other = *find(id);
-      return other.zone == zone && (!rack || other.rack == *rack);
-    }));
-  };
-  // Groups that are used up cannot take their turn.
-  const std::size_t in_zone = count_in(node.zone, std::nullopt);
-  for (const Group& zone : zones_) {
-    const std::size_t count = count_in(zone.zone, std::nullopt);
-    if (count < in_zone && count < zone.nodes) {
-      return false;
-    }
-  }
-  const std::size_t in_rack = count_in(node.zone, node.rack);
-  for (const Group& rack : racks_) {
-    if (rack.zone != node.zone) {
-      continue;
-    }
-    const std::size_t count = count_in(rack.zone, rack.rack);
-    if (count < in_rack && count < rack.nodes) {
-      return false;
-    }
-  }
-  return true;
+  const std::size_t in_rack = count_in(own, false, chosen);
+  return in_rack == 0 || std::ranges::none_of(racks_, [&](const Group& rack) {
+           const std::size_t count =
+               rack.zone == node.zone ? count_in(rack, false, chosen) : in_rack;
+           return count < in_rack && count < rack.nodes;
+         });
 }
 
 /// Counts the nodes of each zone and of each rack.

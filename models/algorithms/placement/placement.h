@@ -121,7 +121,13 @@ class Placement {
   };
 
   void regroup();
-  [[nodiscard]] bool is_balanced_choice(const Node& node, std::span<const NodeId> chosen) const;
+  [[nodiscard]] std::size_t count_in(const Group& group,
+                                     bool whole_zone,
+                                     std::span<const NodeId> chosen) const;
+  [[nodiscard]] std::size_t fewest_in_a_zone(std::span<const NodeId> chosen) const;
+  [[nodiscard]] bool is_balanced_choice(const Node& node,
+                                        std::span<const NodeId> chosen,
+                                        std::size_t in_zone_least) const;
   [[nodiscard]] NodeId choose_next(std::uint64_t hash, std::span<const NodeId> chosen) const;
 
   std::vector<Node> nodes_;

@@ -93,13 +93,16 @@ void SlotRing::write_table() {
   }
 }
 
+/// Further preferences are the nodes of the arcs that follow, clockwise.
 std::optional<NodeId> SlotRing::next_preferred(Cursor& cursor) const {
-  if (cursor.step == table_.size()) {
+  if (cursor.step == arcs_.size()) {
     return std::nullopt;
   }
-  const std::size_t slot = (cursor.hash % table_.size() + cursor.step) % table_.size();
-  ++cursor.step;
-  return table_[slot];
+  if (cursor.step == 0) {
+    const auto arc = std::ranges::find(arcs_, owner(cursor.hash), &Arc::owner);
+    cursor.state = static_cast<std::uint64_t>(arc - arcs_.begin());
+  }
+  return arcs_[(cursor.state + cursor.step++) % arcs_.size()].owner;
 }
 
 std::optional<Segments> SlotRing::segments() const {
