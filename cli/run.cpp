@@ -157,9 +157,9 @@ int run_scenario(const RunArguments& arguments) {
   }
   RunPerformance performance;
   const RunResult result = simulate(*plan, arguments, performance);
-  const std::filesystem::path folder =
-      arguments.folder.empty() ? default_folder(arguments.file)
-                               : std::filesystem::path(arguments.folder);
+  const std::filesystem::path folder = arguments.folder.empty()
+                                           ? default_folder(arguments.file)
+                                           : std::filesystem::path(arguments.folder);
   write_results(result, performance, folder, arguments.force);
   if (arguments.json) {
     const std::vector<reports::OutputFile> files =

@@ -4,15 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "tests/lint/includes.h"
 #include "tests/lint/rules.h"
 
 namespace napkin::lint {
 namespace {
-
-struct Include {
-  std::string_view name;
-  bool is_quoted;
-};
 
 // A folder, and the folders (or single files) that its files may include from.
 struct Layer {
@@ -86,17 +82,6 @@ constexpr std::array<std::string_view, 16> kSystemHeaders{"dirent.h",
                                                           "sys/types.h",
                                                           "sys/wait.h"};
 
-std::optional<Include> parse_include(std::string_view line) {
-  constexpr std::string_view kDirective = "#include ";
-  if (!line.starts_with(kDirective) || line.size() < kDirective.size() + 2) {
-    return std::nullopt;
-  }
-  line.remove_prefix(kDirective.size());
-  const bool is_quoted = line.front() == '"';
-  const std::size_t end = line.find(is_quoted ? '"' : '>', 1);
-  return Include{line.substr(1, end - 1), is_quoted};
-}
-
 bool is_below_any(std::string_view path, const std::vector<std::string_view>& folders) {
   return std::ranges::any_of(folders, [&](auto folder) { return is_below(path, folder); });
 }
@@ -107,21 +92,6 @@ std::string joined(const std::vector<std::string_view>& folders) {
     text.append(text.empty() ? "" : ", ").append(folder);
   }
   return text;
-}
-
-// The part of the house under models/components that a file makes up: its folder, or its own name.
-std::string_view component_of(std::string_view path) {
-  path.remove_prefix(std::string_view("models/components/").size());
-  return path.substr(0, path.find_first_of("/."));
-}
-
-std::optional<std::string> judge_component(const SourceFile& file, std::string_view name) {
-  const std::string_view theirs = component_of(name);
-  if (theirs == component_of(file.path()) || theirs == "base") {
-    return std::nullopt;
-  }
-  return "a component includes another, " + std::string(theirs) +
-         "; they meet through Endpoints, and share what lies in models/components/base";
 }
 
 std::optional<std::string> judge_ours(const SourceFile& file, std::string_view name) {
@@ -139,9 +109,7 @@ std::optional<std::string> judge_ours(const SourceFile& file, std::string_view n
     return std::string(layer->folder) + " may include only from " + joined(layer->sees) +
            ", and not " + std::string(name);
   }
-  const bool between_components =
-      file.below("models/components") && is_below(name, "models/components");
-  return between_components ? judge_component(file, name) : std::nullopt;
+  return std::nullopt;
 }
 
 std::optional<std::string> judge_package(const SourceFile& file, const Package& package) {
@@ -183,17 +151,11 @@ std::optional<std::string> judge_foreign(const SourceFile& file, std::string_vie
 
 std::vector<Violation> check_includes(const SourceFile& file) {
   std::vector<Violation> found;
-  for (std::size_t i = 0; i < file.lines().size(); ++i) {
-    // The code shows whether it is one, the line itself what it names.
-    const bool is_code = parse_include(file.code()[i]).has_value();
-    const auto include = is_code ? parse_include(file.lines()[i]) : std::nullopt;
-    if (!include) {
-      continue;
-    }
+  for (const Include& include : find_includes(file)) {
     auto message =
-        include->is_quoted ? judge_ours(file, include->name) : judge_foreign(file, include->name);
+        include.is_quoted ? judge_ours(file, include.name) : judge_foreign(file, include.name);
     if (message) {
-      found.push_back({file.path(), i + 1, std::move(*message)});
+      found.push_back({file.path(), include.line, std::move(*message)});
     }
   }
   return found;

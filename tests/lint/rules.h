@@ -20,4 +20,8 @@ namespace napkin::lint {
 /// All of the above.
 [[nodiscard]] std::vector<Violation> check(const SourceFile& file);
 
+/// Components do not include each other. A component is what registers itself with a
+/// ComponentRegistration, with the header and the folder of its name.
+[[nodiscard]] std::vector<Violation> check_components(const std::vector<SourceFile>& files);
+
 }  // namespace napkin::lint

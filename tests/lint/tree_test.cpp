@@ -21,39 +21,50 @@ bool is_cpp(const std::filesystem::path& path) {
   return std::ranges::find(kExtensions, path.extension().string()) != kExtensions.end();
 }
 
-// Rooted paths of every C++ file of the house, sorted.
-std::vector<std::string> files_of_the_house() {
-  const std::filesystem::path root = NAPKIN_SOURCE_DIR;
-  std::vector<std::string> paths;
-  for (const char* folder : {"sim", "models", "reports", "cli", "tests"}) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
-      if (entry.is_regular_file() && is_cpp(entry.path())) {
-        paths.push_back(entry.path().lexically_relative(root).generic_string());
-      }
-    }
-  }
-  std::ranges::sort(paths);
-  return paths;
-}
-
-std::string read(const std::string& path) {
-  std::ifstream stream(std::filesystem::path(NAPKIN_SOURCE_DIR) / path, std::ios::binary);
+std::string read(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+std::vector<SourceFile> files_of_the_house() {
+  const std::filesystem::path root = NAPKIN_SOURCE_DIR;
+  std::vector<SourceFile> files;
+  for (const char* folder : {"sim", "models", "reports", "cli", "tests"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+      if (entry.is_regular_file() && is_cpp(entry.path())) {
+        files.emplace_back(entry.path().lexically_relative(root).generic_string(),
+                           read(entry.path()));
+      }
+    }
+  }
+  std::ranges::sort(files, {}, &SourceFile::path);
+  return files;
+}
+
+void expect_none(const std::vector<Violation>& violations) {
+  for (const Violation& violation : violations) {
+    ADD_FAILURE() << to_string(violation);
+  }
+}
+
 TEST(Tree, IsWalkedFromItsTopToItsLeaves) {
-  const std::vector<std::string> files = files_of_the_house();
-  EXPECT_THAT(files, Contains("sim/kernel/time.h"));
-  EXPECT_THAT(files, Contains("models/algorithms/hash/murmur3.cpp"));
-  EXPECT_THAT(files, Contains("tests/lint/tree_test.cpp"));
+  std::vector<std::string> paths;
+  for (const SourceFile& file : files_of_the_house()) {
+    paths.push_back(file.path());
+  }
+  EXPECT_THAT(paths, Contains("sim/kernel/time.h"));
+  EXPECT_THAT(paths, Contains("models/algorithms/hash/murmur3.cpp"));
+  EXPECT_THAT(paths, Contains("tests/lint/tree_test.cpp"));
 }
 
 TEST(Tree, FollowsTheHouseRules) {
-  for (const std::string& path : files_of_the_house()) {
-    for (const Violation& violation : check(SourceFile(path, read(path)))) {
-      ADD_FAILURE() << to_string(violation);
-    }
+  for (const SourceFile& file : files_of_the_house()) {
+    expect_none(check(file));
   }
+}
+
+TEST(Tree, HasComponentsThatDoNotKnowEachOther) {
+  expect_none(check_components(files_of_the_house()));
 }
 
 }  // namespace
