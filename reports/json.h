@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,6 +20,8 @@ class Json {
   using Array = std::vector<Json>;
   using Object = std::map<std::string, Json, std::less<>>;
 
+  // Implicit on purpose: a document reads like the JSON that it becomes.
+  // NOLINTBEGIN(google-explicit-constructor)
   Json() = default;  // null
 
   Json(bool value) : value_(value) {}
@@ -42,6 +45,8 @@ class Json {
   Json(Array value) : value_(std::move(value)) {}
 
   Json(Object value) : value_(std::move(value)) {}
+
+  // NOLINTEND(google-explicit-constructor)
 
   /// Two spaces of indentation; arrays that hold no containers stand on one line. Ends without line
   /// feed.

@@ -92,6 +92,7 @@ std::string Table::line(const std::vector<Cell>& cells,
 
 std::string Table::render(const Options& options) const {
   std::vector<Cell> headings;
+  headings.reserve(columns_.size());
   for (const Column& column : columns_) {
     headings.push_back({column.heading, Colour::kBold});
   }

@@ -16,7 +16,8 @@ namespace {
 
 // Nanoseconds as milliseconds with three places, halves rounded up.
 double milliseconds(std::int64_t nanoseconds) {
-  return static_cast<double>(nanoseconds / 1000 + (nanoseconds % 1000 >= 500 ? 1 : 0)) / 1e3;
+  const std::int64_t microseconds = nanoseconds / 1000 + (nanoseconds % 1000 >= 500 ? 1 : 0);
+  return static_cast<double>(microseconds) / 1e3;
 }
 
 // Twelve places with halves rounded up, as the original does; printf would round them to even.
@@ -59,6 +60,7 @@ std::string distribution(const Histogram& histogram) {
 
 std::vector<OutputFile> render(const RunResult& result) {
   std::vector<OutputFile> files;
+  files.reserve(result.operations.size());
   for (const OperationResult& operation : result.operations) {
     files.push_back(
         {fmt::format("latency-{}.hgrm", slug(operation.name)), distribution(operation.latency)});

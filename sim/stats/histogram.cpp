@@ -63,9 +63,9 @@ double Histogram::standard_deviation() const {
   const double centre = mean();
   double squares = 0.0;
   for_each_bucket([&](const Bucket& bucket) {
-    const double middle =
-        static_cast<double>(bucket.lowest + (bucket.highest - bucket.lowest + 1) / 2);
-    squares += (middle - centre) * (middle - centre) * static_cast<double>(bucket.count);
+    const std::int64_t middle = bucket.lowest + (bucket.highest - bucket.lowest + 1) / 2;
+    const double distance = static_cast<double>(middle) - centre;
+    squares += distance * distance * static_cast<double>(bucket.count);
   });
   return std::sqrt(squares / static_cast<double>(count_));
 }

@@ -116,6 +116,7 @@ std::vector<Trace> TraceKeeper::traces() const {
     collect(operation.sampled, TraceReason::kSampled);
   }
   std::vector<Trace> result;
+  result.reserve(unique.size());
   for (auto& [position, trace] : unique) {
     result.push_back(std::move(trace));
   }
