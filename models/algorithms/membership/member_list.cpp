@@ -1,6 +1,5 @@
 #include "models/algorithms/membership/member_list.h"
 
-#include <algorithm>
 #include <tuple>
 
 namespace napkin::algorithms {
@@ -14,8 +13,18 @@ bool MemberList::apply(const MemberUpdate& update) {
   if (known.has_value() && !overrides(update, *known)) {
     return false;
   }
+  erase(update.node);
   members_[update.node] = {update.state, update.incarnation};
+  dead_count_ += update.state == MemberState::kDead ? 1U : 0U;
   return true;
+}
+
+void MemberList::erase(NodeId node) {
+  const auto entry = members_.find(node);
+  if (entry != members_.end()) {
+    dead_count_ -= entry->second.state == MemberState::kDead ? 1U : 0U;
+    members_.erase(entry);
+  }
 }
 
 std::optional<MemberUpdate> MemberList::find(NodeId node) const {
@@ -48,13 +57,6 @@ std::vector<MemberUpdate> MemberList::all() const {
     updates.push_back({node, belief.state, belief.incarnation});
   }
   return updates;
-}
-
-std::size_t MemberList::members_count() const {
-  const auto dead = std::count_if(members_.begin(), members_.end(), [](const auto& entry) {
-    return entry.second.state == MemberState::kDead;
-  });
-  return members_.size() - static_cast<std::size_t>(dead);
 }
 
 }  // namespace napkin::algorithms

@@ -30,14 +30,14 @@ struct MemberUpdate {
 /// members restart (HashiCorp memberlist does the same).
 [[nodiscard]] bool overrides(const MemberUpdate& update, const MemberUpdate& known);
 
-/// What one node believes of all others. O(log members) per operation.
+/// What one node believes of all others. O(log members) per operation, O(members) for a list.
 class MemberList final {
  public:
   /// Takes a claim in. Returns whether it changed anything.
   bool apply(const MemberUpdate& update);
 
   /// Forgets a member, as if it had never been heard of.
-  void erase(NodeId node) { members_.erase(node); }
+  void erase(NodeId node);
 
   [[nodiscard]] std::optional<MemberUpdate> find(NodeId node) const;
   /// Known and not dead: a suspect is still asked, and still counts as a member.
@@ -45,8 +45,9 @@ class MemberList final {
   /// Rising by node.
   [[nodiscard]] std::vector<NodeId> nodes_in(MemberState state) const;
   [[nodiscard]] std::vector<MemberUpdate> all() const;
+
   /// Members that are not dead.
-  [[nodiscard]] std::size_t members_count() const;
+  [[nodiscard]] std::size_t members_count() const { return members_.size() - dead_count_; }
 
  private:
   struct Belief {
@@ -55,6 +56,7 @@ class MemberList final {
   };
 
   std::map<NodeId, Belief> members_;
+  std::size_t dead_count_ = 0;
 };
 
 }  // namespace napkin::algorithms

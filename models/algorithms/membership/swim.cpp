@@ -162,19 +162,24 @@ void Swim::reconnect(Messages* out) {
 
 // Section 4.3: a round visits all in random order, so the time to the next ping is bounded.
 std::optional<NodeId> Swim::next_target() {
-  std::erase_if(round_, [this](NodeId node) { return !members_.is_member(node); });
-  if (round_.empty()) {
-    round_ = members_.nodes_in(MemberState::kAlive);
-    const std::vector<NodeId> suspects = members_.nodes_in(MemberState::kSuspect);
-    round_.insert(round_.end(), suspects.begin(), suspects.end());
-    shuffle(&round_);
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    while (!round_.empty()) {
+      const NodeId target = round_.back();
+      round_.pop_back();
+      if (members_.is_member(target)) {  // it may have died since the round began
+        return target;
+      }
+    }
+    start_round();
   }
-  if (round_.empty()) {
-    return std::nullopt;
-  }
-  const NodeId target = round_.back();
-  round_.pop_back();
-  return target;
+  return std::nullopt;
+}
+
+void Swim::start_round() {
+  round_ = members_.nodes_in(MemberState::kAlive);
+  const std::vector<NodeId> suspects = members_.nodes_in(MemberState::kSuspect);
+  round_.insert(round_.end(), suspects.begin(), suspects.end());
+  shuffle(&round_);
 }
 
 void Swim::learn(const MemberUpdate& update) {
