@@ -55,6 +55,8 @@ constexpr std::array kTranslations = {
                 "use single quotes, or write \\\\ for a backslash"},
     Translation{"illegal document indicator", "a second document starts within a value", ""},
     Translation{"unknown token", "a character that cannot start a value", "quote the value"},
+    Translation{
+        "referenced anchor", "aliases (*) are not read", "write the value out, or use params:"},
     Translation{"alias", "aliases (*) are not read", "write the value out, or use params:"},
     Translation{"anchor", "anchors (&) are not read", "write the value out, or use params:"},
     Translation{"tag", "tags (!) are not read", "leave the tag out"},
@@ -80,7 +82,8 @@ class Events final : public YAML::EventHandler {
       throw LimitReached{{at,
                           1,
                           separated ? "a second document" : "text after the end of the scenario",
-                          separated ? "a scenario is one document: leave out the --- line" : ""}};
+                          separated ? "a scenario is one document: leave out the --- line"
+                                    : "check the indentation"}};
     }
   }
 
@@ -154,10 +157,18 @@ class Events final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
+bool is_indented_with_tab(std::string_view line) {
+  return line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
+}
+
 void report(const YAML::Exception& error,
             const std::shared_ptr<const Source>& source,
             Diagnostics& diagnostics) {
   const Mark mark{source, one_based(error.mark.line), one_based(error.mark.column)};
+  if (is_indented_with_tab(line_of(*source, mark.line))) {
+    diagnostics.error(mark, "a tab in the indentation", "indent with spaces");
+    return;
+  }
   for (const Translation& known : kTranslations) {
     if (error.msg.find(known.parser) == std::string::npos) {
       continue;

@@ -30,7 +30,7 @@ class TreeBuilder final {
   void open(Node::Kind kind, Mark mark);
   void close();
 
-  /// A second document, or text after the end of the first.
+  /// Whether anything was read to its end.
   [[nodiscard]] bool has_root() const { return static_cast<bool>(root_); }
 
   [[nodiscard]] const Node& root() const { return root_; }
