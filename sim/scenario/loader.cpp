@@ -1,5 +1,6 @@
 #include "sim/scenario/loader.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -71,8 +72,12 @@ std::uint32_t one_based(int position) {
 // Hands the parser's events to the builder, and refuses what a scenario may not contain.
 class Events final : public YAML::EventHandler {
  public:
-  Events(std::shared_ptr<const Source> source, Diagnostics& diagnostics, TreeBuilder& builder)
-      : source_(std::move(source)), diagnostics_(diagnostics), builder_(builder) {}
+  // `text` is what the parser sees of the source.
+  Events(std::shared_ptr<const Source> source,
+         std::string_view text,
+         Diagnostics& diagnostics,
+         TreeBuilder& builder)
+      : source_(std::move(source)), text_(text), diagnostics_(diagnostics), builder_(builder) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     ++documents_;
@@ -83,7 +88,8 @@ class Events final : public YAML::EventHandler {
                           1,
                           separated ? "a second document" : "text after the end of the scenario",
                           separated ? "a scenario is one document: leave out the --- line"
-                                    : "check the indentation"}};
+                                    : "check the indentation"},
+                         false};
     }
   }
 
@@ -91,7 +97,7 @@ class Events final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    builder_.add_scalar({}, located(mark), {});
+    builder_.add_scalar(null_text(mark), located(mark), {});
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -114,10 +120,10 @@ class Events final : public YAML::EventHandler {
   void OnSequenceStart(const YAML::Mark& mark,
                        const std::string& tag,
                        YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
+                       YAML::EmitterStyle::value style) override {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag == "!" ? "!!" : tag);
-    builder_.open(Node::Kind::kList, located(mark));
+    builder_.open(Node::Kind::kList, located(mark), style == YAML::EmitterStyle::Flow);
   }
 
   void OnSequenceEnd() override { builder_.close(); }
@@ -125,10 +131,10 @@ class Events final : public YAML::EventHandler {
   void OnMapStart(const YAML::Mark& mark,
                   const std::string& tag,
                   YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
+                  YAML::EmitterStyle::value style) override {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag == "!" ? "!!" : tag);
-    builder_.open(Node::Kind::kMap, located(mark));
+    builder_.open(Node::Kind::kMap, located(mark), style == YAML::EmitterStyle::Flow);
   }
 
   void OnMapEnd() override { builder_.close(); }
@@ -136,6 +142,18 @@ class Events final : public YAML::EventHandler {
  private:
   [[nodiscard]] Mark located(const YAML::Mark& mark) const {
     return {source_, one_based(mark.line), one_based(mark.column)};
+  }
+
+  // The parser tells `~` and `null` from other words, but not from nothing at all.
+  [[nodiscard]] std::string null_text(const YAML::Mark& mark) const {
+    const auto position = static_cast<std::size_t>(std::max(mark.pos, 0));
+    const std::string_view rest = text_.substr(std::min(position, text_.size()));
+    for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
+      if (rest.starts_with(word)) {
+        return std::string(word == "~" ? word : "null");
+      }
+    }
+    return {};
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -152,6 +170,7 @@ class Events final : public YAML::EventHandler {
   }
 
   std::shared_ptr<const Source> source_;
+  std::string_view text_;
   Diagnostics& diagnostics_;
   TreeBuilder& builder_;
   int documents_ = 0;
@@ -181,11 +200,24 @@ void report(const YAML::Exception& error,
   diagnostics.error(mark, "this is not YAML: " + error.msg);
 }
 
+void report(const LimitReached& reached,
+            const std::shared_ptr<const Source>& source,
+            Diagnostics& diagnostics) {
+  const std::optional<Mark> open = reached.bracket ? unclosed_bracket(source) : std::nullopt;
+  if (open) {
+    diagnostics.error(*open, "a bracket is not closed");
+  } else {
+    diagnostics.add(reached.diagnostic);
+  }
+}
+
 void parse(const std::shared_ptr<const Source>& source,
            Diagnostics& diagnostics,
            TreeBuilder& builder) {
-  Events events(source, diagnostics, builder);
-  std::istringstream input(source->text);
+  const std::string text =
+      source->text.substr(source->text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+  Events events(source, text, diagnostics, builder);
+  std::istringstream input(text);
   try {
     YAML::Parser parser(input);
     if (parser.HandleNextDocument(events)) {
@@ -193,7 +225,7 @@ void parse(const std::shared_ptr<const Source>& source,
       parser.HandleNextDocument(events);
     }
   } catch (const LimitReached& reached) {
-    diagnostics.add(reached.diagnostic);
+    report(reached, source, diagnostics);
   } catch (const YAML::Exception& error) {
     report(error, source, diagnostics);
   }
@@ -247,6 +279,10 @@ Node load_file(const std::filesystem::path& path,
   source->text.resize(limits.file_bytes_max + 1);
   file.read(source->text.data(), static_cast<std::streamsize>(source->text.size()));
   source->text.resize(static_cast<std::size_t>(file.gcount()));
+  if (source->text.starts_with(kByteOrderMark)) {
+    source->text.erase(0,
+                       kByteOrderMark.size());  // so that the columns of the first line are right
+  }
   source->text.shrink_to_fit();
   return load_text(std::move(source), diagnostics, limits);
 }

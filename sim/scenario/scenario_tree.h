@@ -14,7 +14,7 @@ namespace napkin {
 /// A scenario as plain data: the file and those it extends, `--set` laid over, parameters put in.
 /// What the components' declarations are read from.
 struct ScenarioTree {
-  Node root;                                   ///< without `extends`; absent after mistakes
+  Node root;  ///< without `extends`; absent if the files could not be read
   std::shared_ptr<const Workload> workload;    ///< never null
   std::shared_ptr<const QuantityNames> names;  ///< what a value may name: `send_message.peak`
 

@@ -13,13 +13,14 @@ namespace napkin {
 /// The same bytes each time.
 [[nodiscard]] std::string json_schema(const DeclarationInfo& declaration, std::string_view title);
 
-/// The same for several maps that differ in the value of one key, as components differ by `kind`:
-/// the schema of one such map. `other_keys` are those that every one of them may have besides.
+/// One of several maps that differ in the value of one key, as components differ by `kind`.
 struct SchemaVariant {
   std::string name;  ///< the value of the key
   const DeclarationInfo* declaration = nullptr;
 };
 
+/// The schema of a map that is one of the variants, told apart by the value of `key`; every one of
+/// them may have the `other_keys` besides.
 [[nodiscard]] std::string json_schema(std::string_view key,
                                       const std::vector<SchemaVariant>& variants,
                                       const DeclarationInfo& other_keys,

@@ -13,7 +13,6 @@ namespace napkin {
 namespace {
 
 constexpr std::size_t kReportedMax = 10;  // bad characters; a binary file has thousands
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool check_size(const std::shared_ptr<const Source>& source,
                 Diagnostics& diagnostics,

@@ -3,11 +3,15 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "sim/scenario/diagnostic.h"
 #include "sim/scenario/loader.h"
 
 namespace napkin {
+
+/// What may stand before the text, and says nothing: UTF-8 is the only encoding.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Looks through the bytes of a source before any parser does: its size, UTF-8, control characters,
 /// and whether it can hold more nodes than the limits allow. False after a mistake; the parser must

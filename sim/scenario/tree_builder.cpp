@@ -11,7 +11,7 @@ namespace napkin {
 namespace {
 
 [[noreturn]] void stop(const Mark& mark, std::string message, std::string hint = {}) {
-  throw LimitReached{{mark, 1, std::move(message), std::move(hint)}};
+  throw LimitReached{{mark, 1, std::move(message), std::move(hint)}, false};
 }
 
 // `keys: zipf(0.99, 1M)` within brackets is split at the comma, and leaves an open parenthesis.
@@ -56,7 +56,8 @@ void TreeBuilder::add_scalar(std::string text, Mark mark, ScalarLook look) {
          fmt::format("at most {} bytes", limits_.scalar_bytes_max));
   }
   const Mark at = mark;
-  const bool unclosed = !look.quoted && !open_.empty() && has_unclosed_parenthesis(text);
+  const bool unclosed =
+      !look.quoted && !open_.empty() && open_.back().flow && has_unclosed_parenthesis(text);
   const bool control = has_control_character(text);
   Node node = Node::scalar(std::move(text), std::move(mark), look);
   if (control) {
@@ -86,15 +87,19 @@ void TreeBuilder::add_key(std::string text, Mark mark, ScalarLook look) {
   open_.back().pending = std::move(entry);
 }
 
-void TreeBuilder::open(Node::Kind kind, Mark mark) {
+void TreeBuilder::open(Node::Kind kind, Mark mark, bool flow) {
   count_node(mark);
   if (open_.size() == limits_.depth_max) {
     stop(mark, fmt::format("more than {} levels deep", limits_.depth_max));
   }
   if (expects_key()) {
-    stop(mark, "a key has to be a word, not a list or map", "quote it if it starts with a bracket");
+    throw LimitReached{{mark,
+                        1,
+                        "a key has to be a word, not a list or map",
+                        "quote it if it starts with a bracket"},
+                       true};
   }
-  open_.push_back({kind, std::move(mark), {}, {}, {}});
+  open_.push_back({kind, std::move(mark), flow, {}, {}, {}});
 }
 
 void TreeBuilder::close() {

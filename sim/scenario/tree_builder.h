@@ -16,6 +16,7 @@ namespace napkin {
 /// What ends the reading of a text at once: a limit is passed.
 struct LimitReached {
   Diagnostic diagnostic;
+  bool bracket = false;  ///< a bracket stands where none can; perhaps it was never closed
 };
 
 /// Builds a tree from the parts of a text in the order they are met, and holds them to the rules.
@@ -27,7 +28,9 @@ class TreeBuilder final {
 
   /// A scalar, as value or as key.
   void add_scalar(std::string text, Mark mark, ScalarLook look);
-  void open(Node::Kind kind, Mark mark);
+
+  /// `flow`: within brackets, rather than by indentation.
+  void open(Node::Kind kind, Mark mark, bool flow);
   void close();
 
   /// Whether anything was read to its end.
@@ -39,6 +42,7 @@ class TreeBuilder final {
   struct Frame {
     Node::Kind kind = Node::Kind::kList;
     Mark mark;
+    bool flow = false;
     std::vector<Node> items;
     std::vector<NodeEntry> entries;
     std::optional<NodeEntry> pending;  // a key that waits for its value

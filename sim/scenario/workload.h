@@ -21,6 +21,8 @@ struct WorkloadOperation {
   double copies = 1;                         ///< how many times it is stored
 };
 
+void declare(Declaration<WorkloadOperation>& keys);
+
 /// The `workload:` of a scenario: the napkin itself. Feeds the estimate and the clients' rates.
 class Workload final {
  public:

@@ -104,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"error_rat(x) < 1%", "3", "did you mean \"error_rate\"?"},
                       Case{"p100(x) < 1s", "3", "between p0 and p100"},
                       Case{"p99 < 1s", "7", "a ( is missing here"},
-                      Case{"p99(x < 1s", "9", "is not an address"},
+                      Case{"p99(x < 1s", "8", "is not an address"},
                       Case{"p99() < 1s", "7", "nothing says what to measure"},
                       Case{"p99(2x) < 1s", "7", "is not an address"},
                       Case{"p99(x, soon) < 1s", "10", "write 20s..25s"},

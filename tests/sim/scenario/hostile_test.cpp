@@ -102,9 +102,14 @@ std::vector<File> floods() {
       "{?",     "[?:",       "a:\n ",   "- |\n  x\n", "\r",    "\r\n",    "\"a\": ", "{\"a\":1,",
       "a: {",   "- &a b\n",  "x: *a\n", "~,"};
   for (const std::string& part : parts) {
-    files.emplace_back("flood of " + printable(part), repeated(part, kMebibyte - 1));
+    files.emplace_back("flood of " + printable(part), repeated(part, kMebibyte / 8));
     files.emplace_back("brackets around " + printable(part), "[" + repeated(part, 20'000) + "]");
     files.emplace_back("value of " + printable(part), "a: " + repeated(part, 3'000));
+  }
+  // The parts that were measured to cost most, up to the limit.
+  for (const std::string part :
+       {"- &a b\n", "- a\n", "- |\n  x\n", "a\n", "'' ", "!t ", "\"", "["}) {
+    files.emplace_back("full flood of " + printable(part), repeated(part, kMebibyte - 1));
   }
   return files;
 }
@@ -152,12 +157,15 @@ std::vector<File> structures() {
                     4'096)}};
 }
 
-std::vector<File> corpus() {
-  std::vector<File> files = floods();
-  for (File& file : structures()) {
-    files.push_back(std::move(file));
-  }
-  return files;
+const std::vector<File>& corpus() {
+  static const std::vector<File> kFiles = [] {
+    std::vector<File> files = floods();
+    for (File& file : structures()) {
+      files.push_back(std::move(file));
+    }
+    return files;
+  }();
+  return kFiles;
 }
 
 bool is_printable(std::string_view text) {
@@ -259,7 +267,7 @@ RC_GTEST_PROP(Hostile, AnyTextGivesATreeOrMistakes, ()) {
   Diagnostics diagnostics;
   const ScenarioTree tree =
       load_scenario(std::make_shared<Source>(Source{"any", text}), {}, diagnostics);
-  RC_ASSERT(diagnostics.empty() == static_cast<bool>(tree.root));
+  RC_ASSERT((!diagnostics.empty() || tree.root));
   RC_ASSERT(is_printable(render(diagnostics)));
 }
 

@@ -51,6 +51,9 @@ TEST(Loader, TellsQuotedFromPlain) {
   EXPECT_FALSE(node.at("d").is_null());
   EXPECT_TRUE(node.at("e").is_null());
   EXPECT_TRUE(node.at("f").is_null());
+  EXPECT_EQ(node.at("c").text(), "~");
+  EXPECT_EQ(node.at("e").text(), "");
+  EXPECT_EQ(node.at("f").text(), "null");
 }
 
 TEST(Loader, ReadsOverAByteOrderMarkAndCarriageReturns) {
