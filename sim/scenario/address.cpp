@@ -136,6 +136,11 @@ Address Address::child(std::string name, std::optional<std::int64_t> index) cons
   return Address(std::move(steps));
 }
 
+bool is_part_name(std::string_view name) {
+  return !name.empty() && name.size() <= kNameBytesMax && is_letter(name.front()) &&
+         std::ranges::all_of(name, is_name_character);
+}
+
 AddressResult parse_address(std::string_view text) {
   return AddressReader(text).read();
 }

@@ -52,6 +52,9 @@ class Address final {
   std::vector<AddressStep> steps_;
 };
 
+/// Whether a component, region or operation may have this name: one step of an address.
+[[nodiscard]] bool is_part_name(std::string_view name);
+
 /// An address, or why the text is none (`message`, and the byte where it went wrong).
 struct AddressResult {
   std::optional<Address> address;

@@ -28,22 +28,22 @@ KeyBuilder& KeyBuilder::help(std::string_view text) {
 }
 
 KeyBuilder& KeyBuilder::at_least(std::string_view text) {
-  key_.value.lower = make_bound(key_.value, text, true);
+  set_lower(key_.value, text, true);
   return *this;
 }
 
 KeyBuilder& KeyBuilder::more_than(std::string_view text) {
-  key_.value.lower = make_bound(key_.value, text, false);
+  set_lower(key_.value, text, false);
   return *this;
 }
 
 KeyBuilder& KeyBuilder::at_most(std::string_view text) {
-  key_.value.upper = make_bound(key_.value, text, true);
+  set_upper(key_.value, text, true);
   return *this;
 }
 
 KeyBuilder& KeyBuilder::less_than(std::string_view text) {
-  key_.value.upper = make_bound(key_.value, text, false);
+  set_upper(key_.value, text, false);
   return *this;
 }
 

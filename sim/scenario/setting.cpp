@@ -18,16 +18,20 @@ namespace napkin {
 namespace {
 
 constexpr std::size_t kStepsMax = 32;
-constexpr std::array<std::string_view, 10> kSections = {"napkin",
+constexpr std::array<std::string_view, 14> kSections = {"napkin",
                                                         "name",
                                                         "about",
                                                         "params",
                                                         "workload",
                                                         "regions",
+                                                        "links",
                                                         "components",
                                                         "run",
+                                                        "timeline",
                                                         "expect",
-                                                        "claims"};
+                                                        "claims",
+                                                        "sweep",
+                                                        "extends"};
 
 // One step down the tree: a key, or the index of a list item.
 struct Step {

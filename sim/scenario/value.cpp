@@ -13,7 +13,7 @@ ValueInfo quantity_info(QuantityKind unit) {
 
 ValueInfo quantity_from(QuantityKind unit, std::string_view lowest) {
   ValueInfo info = quantity_info(unit);
-  info.lower = make_bound(info, lowest, true);
+  set_lower(info, lowest, true);
   return info;
 }
 
@@ -73,7 +73,7 @@ Value<double> number() {
 
 Value<double> ratio() {
   ValueInfo info = quantity_from(QuantityKind::kRatio, "0%");
-  info.upper = make_bound(info, "100%", true);
+  set_upper(info, "100%", true);
   return real(std::move(info));
 }
 

@@ -35,17 +35,17 @@ struct Value {
 
   /// Bounds as scenario text; for the elements of lists and maps, where no KeyBuilder reaches.
   [[nodiscard]] Value at_least(std::string_view text) && {
-    info.lower = make_bound(info, text, true);
+    set_lower(info, text, true);
     return std::move(*this);
   }
 
   [[nodiscard]] Value more_than(std::string_view text) && {
-    info.lower = make_bound(info, text, false);
+    set_lower(info, text, false);
     return std::move(*this);
   }
 
   [[nodiscard]] Value at_most(std::string_view text) && {
-    info.upper = make_bound(info, text, true);
+    set_upper(info, text, true);
     return std::move(*this);
   }
 };

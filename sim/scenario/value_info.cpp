@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -34,6 +35,21 @@ void check_key(const DeclarationInfo& declaration,
       mistakes.push_back(fmt::format("default of {}:\n{}", key.name, render(diagnostics)));
     }
   }
+}
+
+Bound make_bound(const ValueInfo& value, std::string_view text, bool inclusive) {
+  const bool sized = value.type == ValueType::kList || value.type == ValueType::kMap;
+  const QuantityKind kind = sized ? QuantityKind::kCount : value.unit;
+  const QuantityResult read = parse_quantity(text, kind);
+  if (!read.quantity) {
+    throw std::invalid_argument(fmt::format("bound {}: {}; {}", text, read.message, read.hint));
+  }
+  return {*read.quantity, inclusive, std::string(text)};
+}
+
+bool holds_count(const ValueInfo& value) {
+  const bool whole = value.unit == QuantityKind::kCount || value.unit == QuantityKind::kBytes;
+  return value.type == ValueType::kQuantity && whole;
 }
 
 }  // namespace
@@ -99,14 +115,20 @@ std::vector<std::string> mistakes_of(const DeclarationInfo& declaration) {
   return mistakes;
 }
 
-Bound make_bound(const ValueInfo& value, std::string_view text, bool inclusive) {
-  const bool sized = value.type == ValueType::kList || value.type == ValueType::kMap;
-  const QuantityKind kind = sized ? QuantityKind::kCount : value.unit;
-  const QuantityResult read = parse_quantity(text, kind);
-  if (!read.quantity) {
-    throw std::invalid_argument(fmt::format("bound {}: {}; {}", text, read.message, read.hint));
+void set_lower(ValueInfo& value, std::string_view text, bool inclusive) {
+  Bound bound = make_bound(value, text, inclusive);
+  if (holds_count(value) && value.lower && bound.limit.whole < value.lower->limit.whole) {
+    throw std::invalid_argument(fmt::format("bound {} is below {}", text, value.lower->text));
   }
-  return {*read.quantity, inclusive, std::string(text)};
+  value.lower = std::move(bound);
+}
+
+void set_upper(ValueInfo& value, std::string_view text, bool inclusive) {
+  Bound bound = make_bound(value, text, inclusive);
+  if (holds_count(value) && value.upper && bound.limit.whole > value.upper->limit.whole) {
+    throw std::invalid_argument(fmt::format("bound {} is above {}", text, value.upper->text));
+  }
+  value.upper = std::move(bound);
 }
 
 }  // namespace napkin

@@ -76,8 +76,11 @@ struct DeclarationInfo {
 /// required nor optional nor has a default, two keys of one name. Empty for a sound declaration.
 [[nodiscard]] std::vector<std::string> mistakes_of(const DeclarationInfo& declaration);
 
-/// A limit written as scenario text, of the unit of the value.
-/// Throws std::invalid_argument if the text is no such quantity.
-[[nodiscard]] Bound make_bound(const ValueInfo& value, std::string_view text, bool inclusive);
+/// Limit a value by a quantity of its unit, written as scenario text; a list or map by its number
+/// of items. A count or size can only be limited further, since its bounds are those of its
+/// member's type. Throw std::invalid_argument if the text is no such quantity, or would loosen
+/// that.
+void set_lower(ValueInfo& value, std::string_view text, bool inclusive);
+void set_upper(ValueInfo& value, std::string_view text, bool inclusive);
 
 }  // namespace napkin

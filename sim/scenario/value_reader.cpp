@@ -43,6 +43,10 @@ bool is_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
 }
 
+bool starts_with_letter(std::string_view text) {
+  return !text.empty() && is_letter(text.front());
+}
+
 std::optional<Quantity> read_name(const Node& node,
                                   const ValueInfo& value,
                                   const ReadContext& context) {
@@ -71,8 +75,16 @@ bool check_size(const Node& node,
                 std::size_t size,
                 const ReadContext& context) {
   const auto count = static_cast<std::int64_t>(size);
-  return check_bounds(
-      node, value, {QuantityKind::kCount, static_cast<double>(count), count}, context);
+  const bool few =
+      value.lower && count < value.lower->limit.whole + (value.lower->inclusive ? 0 : 1);
+  const bool many =
+      value.upper && count > value.upper->limit.whole - (value.upper->inclusive ? 0 : 1);
+  if (few || many) {
+    context.diagnostics.error(node,
+                              fmt::format("{} items are too {}", count, few ? "few" : "many"),
+                              fmt::format("there have to be {}", bounds_of(value)));
+  }
+  return !few && !many;
 }
 
 int compare(const Quantity& left, const Quantity& right) {
@@ -168,7 +180,7 @@ std::optional<Quantity> read_quantity(const Node& node,
   if (!expect_scalar(node, description_of(value), context)) {
     return std::nullopt;
   }
-  if (context.names != nullptr && is_letter(node.text().front())) {
+  if (context.names != nullptr && starts_with_letter(node.text())) {
     const std::optional<Quantity> named = read_name(node, value, context);
     return named && check_bounds(node, value, *named, context) ? named : std::nullopt;
   }
@@ -271,6 +283,19 @@ void check_value(const Node& node, const ValueInfo& value, const ReadContext& co
     case ValueType::kNode:
       break;
   }
+}
+
+bool check_part_names(const Node& map, const ReadContext& context) {
+  const std::size_t mistakes_before = context.diagnostics.count();
+  for (const NodeEntry& entry : map.entries()) {
+    if (!is_part_name(entry.key)) {
+      context.diagnostics.error(
+          entry,
+          quote(entry.key) + " cannot be a name",
+          "a name starts with a letter and holds up to 64 letters, digits, _ and -");
+    }
+  }
+  return context.diagnostics.count() == mistakes_before;
 }
 
 Node default_node(const KeyInfo& key) {

@@ -49,6 +49,10 @@ struct ReadContext {
 [[nodiscard]] bool check_list(const Node& node, const ValueInfo& value, const ReadContext& context);
 [[nodiscard]] bool check_map(const Node& node, const ValueInfo& value, const ReadContext& context);
 
+/// Reports the keys of a map that could not be named in an address (see is_part_name), as
+/// components, regions and operations have to be; false if there are any.
+[[nodiscard]] bool check_part_names(const Node& map, const ReadContext& context);
+
 /// Reports everything wrong with a value of any type, without keeping what was read.
 void check_value(const Node& node, const ValueInfo& value, const ReadContext& context);
 

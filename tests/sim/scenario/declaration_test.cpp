@@ -158,7 +158,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"{origin: a, warm: yes}", "write true"},
                       Case{"{origin: a, eviction: lfo}", "did you mean \"lfu\"?"},
                       Case{"{origin: a, steps: 1s}", "write [1s]"},
-                      Case{"{origin: a, steps: [1s, 2s, 3s]}", "it has to be at most 2"},
+                      Case{"{origin: a, steps: [1s, 2s, 3s]}", "3 items are too many"},
+                      Case{"{origin: a, ttl: ''}", "an empty value is not a number"},
                       Case{"{origin: a, prices: [1]}", "a list stands where a map is due"},
                       Case{"{origin: a, retry: {attempt: 2}}", "did you mean \"attempts\"?"},
                       Case{"{origin: a, retry: 5}", "keys: attempts, backoff"},
@@ -172,6 +173,23 @@ TEST(Declaration, PassesOverTheKeysOfAnotherReader) {
       load_text(std::make_shared<Source>(Source{"x", "{attempts: 2, kind: cache}"}), diagnostics);
   EXPECT_EQ(declaration_of<Retry>().read(node, diagnostics, {"kind"}).attempts, 2);
   EXPECT_TRUE(diagnostics.empty());
+}
+
+TEST(Declaration, BoundsOfACountCanOnlyBeDrawnTighter) {
+  Declaration<Cache> keys;
+  EXPECT_NO_THROW(keys.bytes("block", &Cache::block_bytes).at_most("1GiB"));
+  EXPECT_THROW(keys.bytes("block", &Cache::block_bytes).at_most("1TiB"), std::invalid_argument);
+  EXPECT_THROW(keys.bytes("block", &Cache::block_bytes).at_least("-1B"), std::invalid_argument);
+  EXPECT_NO_THROW(keys.ratio("load", &Cache::load).at_most("500%"));
+  EXPECT_NO_THROW(keys.duration("ttl", &Cache::ttl).at_least("-5s"));
+}
+
+TEST(Declaration, NamesOfPartsFitIntoAddresses) {
+  Diagnostics diagnostics;
+  const Node node = load_text(
+      std::make_shared<Source>(Source{"a", "{api: 1, us-east: 2, a.b: 3, 9: 4}"}), diagnostics);
+  EXPECT_FALSE(check_part_names(node, diagnostics));
+  EXPECT_EQ(diagnostics.count(), 2U);
 }
 
 struct Wrong {
