@@ -55,7 +55,7 @@ struct Request {
   std::uint64_t value = 0;     ///< what is written: a message id, a version, an amount
   Time deadline = kTimeMax;    ///< when the caller stops waiting; handed on to further calls
   Time intended{0};            ///< when its user meant to send it: latency counts from here
-  TraceRef trace;
+  TraceRef trace{};
   ReplyPort* port = nullptr;  ///< set on arrival; see ReplyPort
 };
 

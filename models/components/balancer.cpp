@@ -1,0 +1,125 @@
+#include "models/components/balancer.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/net/call.h"
+#include "sim/run/directory.h"
+
+namespace napkin::components {
+
+namespace {
+
+const ComponentRegistration<Balancer> registration;
+
+}  // namespace
+
+void declare(Declaration<Balancer::Options>& keys) {
+  using Options = Balancer::Options;
+  keys.about("A load balancer before the instances of a component");
+  keys.list_of("to", &Options::to, values::call_reference())
+      .required()
+      .at_least(1)
+      .help("the operations it passes on, all of one component");
+  keys.include(&Options::fleet);
+  keys.law("cost", &Options::cost).otherwise("20us").help("its own work for a request");
+  keys.duration("timeout", &Options::timeout)
+      .more_than("0s")
+      .otherwise("10s")
+      .help("how long it waits for an instance");
+  keys.check([](const Options& options, const KeyPlaces& places) {
+    for (const CallReference& reference : options.to) {
+      if (reference.component != options.to.front().component) {
+        places.error("to", "a balancer stands before one component");
+      }
+    }
+  });
+}
+
+std::vector<std::string> Balancer::operations(const Options& options) {
+  std::vector<std::string> names;
+  for (const CallReference& reference : options.to) {
+    names.push_back(reference.operation);
+  }
+  return names;
+}
+
+std::vector<const CallReference*> Balancer::references(const Options& options) {
+  std::vector<const CallReference*> references;
+  for (const CallReference& reference : options.to) {
+    references.push_back(&reference);
+  }
+  return references;
+}
+
+/// One balancing machine, with its own view of the instances.
+class Balancer::Machine final : public Endpoint {
+ public:
+  Machine(const Options& options, Host& host)
+      : Endpoint(host, host.name()),
+        options_(options),
+        costs_(host.region().seed(), host.name(), "cost"),
+        view_(options.fleet,
+              host.kernel(),
+              RandomStream(host.region().seed(), host.name(), "balance")) {}
+
+  void connect(const Component& behind) {
+    for (Endpoint* const instance : behind.endpoints()) {
+      view_.add(*instance);
+    }
+  }
+
+  Task<Reply> handle(Request request) override {
+    const Duration cost = options_.cost.sample_duration(costs_);
+    const ServiceOutcome outcome = co_await host().work(cost);
+    if (outcome != ServiceOutcome::kServed) {
+      co_return Reply::failed(Status::kOverloaded);
+    }
+    Endpoint* const chosen = view_.choose(request, nullptr);
+    if (chosen == nullptr) {
+      co_return Reply::failed(Status::kUnavailable);
+    }
+    const Time sent = host().kernel().now();
+    request.port = nullptr;
+    request.deadline = std::min(request.deadline, add_checked(sent, options_.timeout));
+    const Reply reply = co_await Call(host(), *chosen, request);
+    view_.on_outcome(*chosen, reply.status, host().kernel().now() - sent);
+    co_return reply;
+  }
+
+ private:
+  const Options& options_;
+  RandomStream costs_;
+  Fleet view_;
+};
+
+Balancer::Balancer(const ComponentContext& context, const Options& options)
+    : Component(context), options_(options) {
+  for (std::int64_t index = 0; index < options_.fleet.replicas; ++index) {
+    Host& host = add_host(options_.fleet.host.host(
+        fmt::format("{}[{}]", name(), index), region(), static_cast<std::size_t>(index)));
+    machines_.push_back(std::make_unique<Machine>(options_, host));
+    add_endpoint(*machines_.back());
+  }
+}
+
+Balancer::~Balancer() = default;
+
+void Balancer::connect(const Directory& directory) {
+  const Component* const behind = directory.find(options_.to.front().component);
+  for (const auto& machine : machines_) {
+    machine->connect(*behind);
+  }
+}
+
+/// Several machines share a name: the name service hands them out in turn.
+Endpoint* Balancer::route(const Request&, Host&, const Endpoint* avoid) {
+  next_ = (next_ + 1) % machines_.size();
+  if (machines_[next_].get() == avoid) {
+    next_ = (next_ + 1) % machines_.size();
+  }
+  return machines_[next_].get();
+}
+
+}  // namespace napkin::components

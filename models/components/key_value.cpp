@@ -1,0 +1,161 @@
+#include "models/components/key_value.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "models/algorithms/hash/mix.h"
+#include "models/components/key_value_node.h"
+#include "sim/run/directory.h"
+
+namespace napkin::components {
+
+namespace {
+
+const ComponentRegistration<KeyValue> registration;
+
+constexpr std::size_t kCopiesMax = 16;
+
+}  // namespace
+
+void declare(Declaration<KeyValue::Options>& keys) {
+  using Options = KeyValue::Options;
+  keys.about("A key-value store on a consistent-hash ring, with quorums");
+  keys.count("nodes", &Options::nodes)
+      .at_least(1)
+      .at_most(1000)
+      .otherwise("3")
+      .help("servers on the ring");
+  keys.count("n", &Options::n).at_least(1).at_most(16).otherwise("3").help("copies of each key");
+  keys.count("r", &Options::r)
+      .at_least(1)
+      .at_most(16)
+      .otherwise("2")
+      .help("copies that a read waits for");
+  keys.count("w", &Options::w)
+      .at_least(1)
+      .at_most(16)
+      .otherwise("2")
+      .help("copies that a write waits for");
+  keys.count("virtual_nodes", &Options::virtual_nodes)
+      .at_least(1)
+      .at_most(10000)
+      .otherwise("128")
+      .help("places of each server on the ring");
+  keys.choice<KeyValue::Keep>(
+          "keep",
+          &Options::keep,
+          {{"all", KeyValue::Keep::kAll}, {"unsettled", KeyValue::Keep::kUnsettled}})
+      .otherwise("all")
+      .help(
+          "unsettled: forget a write once all its copies are stored; for logs that are never read "
+          "back");
+  keys.law("read", &Options::read)
+      .otherwise("{exponential: 200us}")
+      .help("work of reading one copy");
+  keys.law("write", &Options::write)
+      .otherwise("{exponential: 100us}")
+      .help("work of writing one copy");
+  keys.duration("timeout", &Options::timeout)
+      .more_than("0s")
+      .otherwise("1s")
+      .help("how long a coordinator waits for a copy");
+  keys.include(&Options::host);
+  keys.check([](const Options& options, const KeyPlaces& places) {
+    if (options.n > options.nodes) {
+      places.error("n", "there are more copies than nodes");
+    }
+    if (options.r > options.n) {
+      places.error("r", "a read cannot wait for more copies than there are");
+    }
+    if (options.w > options.n) {
+      places.error("w", "a write cannot wait for more copies than there are");
+    }
+  });
+}
+
+KeyValue::KeyValue(const ComponentContext& context, const Options& options)
+    : Component(context),
+      options_(options),
+      ring_({.virtual_nodes = static_cast<std::uint32_t>(options.virtual_nodes)}),
+      ledger_(static_cast<std::size_t>(options.n)),
+      routing_(random("routing")) {
+  std::vector<algorithms::Node> members;
+  for (std::int64_t number = 0; number < options_.nodes; ++number) {
+    const std::string address = fmt::format("{}[{}]", name(), number);
+    Host& host = add_host(options_.host.host(address, region(), static_cast<std::size_t>(number)));
+    nodes_.push_back(std::make_unique<Node>(*this, static_cast<std::uint32_t>(number), host));
+    add_endpoint(*nodes_.back());
+    members.push_back({.id = nodes_.back()->id(), .zone = host.zone()});
+  }
+  ring_.add_all(members);
+}
+
+KeyValue::~KeyValue() = default;
+
+void KeyValue::connect(const Directory& directory) {
+  get_ = directory.operations().id("get");
+  delete_ = directory.operations().id("delete");
+  store_ = directory.operations().id("store");
+  fetch_ = directory.operations().id("fetch");
+}
+
+void KeyValue::start() {
+  for (const auto& node : nodes_) {
+    node->host().tasks().spawn(node->hand_over_hints());
+  }
+}
+
+void KeyValue::find_homes(std::uint64_t key, std::vector<Node*>& homes) const {
+  std::array<algorithms::NodeId, kCopiesMax> owners{};
+  const std::size_t count = ring_.owners(
+      algorithms::mix64(key), std::span(owners).first(static_cast<std::size_t>(options_.n)));
+  homes.reserve(count);
+  for (std::size_t index = 0; index < count; ++index) {
+    homes.push_back(nodes_[algorithms::number_of(owners[index])].get());
+  }
+}
+
+/// A client that knows the ring goes to a home of the key, which then coordinates.
+Endpoint* KeyValue::route(const Request& request, Host&, const Endpoint* avoid) {
+  std::vector<Node*> homes;
+  find_homes(request.key, homes);
+  const std::size_t first = routing_.below(homes.size());
+  for (std::size_t step = 0; step < homes.size(); ++step) {
+    Node* const home = homes[(first + step) % homes.size()];
+    if (home->believed_up() && home != avoid) {
+      return home;
+    }
+  }
+  return homes[first];
+}
+
+void KeyValue::on_outcome(Endpoint& chosen, Status status, Duration) {
+  if (status == Status::kRefused || status == Status::kReset) {
+    static_cast<Node&>(chosen).suspect();
+  }
+}
+
+std::string KeyValue::layout() const {
+  return fmt::format(
+      "{} nodes, N={} R={} W={}", options_.nodes, options_.n, options_.r, options_.w);
+}
+
+void KeyValue::report(ComponentResult& result) const {
+  for (std::size_t index = 0; index < nodes_.size() && index < result.instances.size(); ++index) {
+    auto& values = result.instances[index].values;
+    values.push_back({"hints", static_cast<double>(nodes_[index]->hints()), "writes"});
+    values.push_back({"read_repairs", static_cast<double>(nodes_[index]->repairs()), "writes"});
+  }
+}
+
+void KeyValue::report_values(std::vector<NamedValue>& values) const {
+  if (ledger_.is_known()) {
+    values.push_back(
+        {fmt::format("lost({})", name()), static_cast<double>(ledger_.lost()), "writes"});
+  }
+  values.push_back(
+      {fmt::format("at_risk({})", name()), static_cast<double>(ledger_.at_risk()), "writes"});
+}
+
+}  // namespace napkin::components

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <memory>  // unique_ptr
+#include <string>  // string
+#include <vector>  // vector
+
+#include "models/algorithms/placement/hash_ring.h"
+#include "models/algorithms/replication/quorum.h"
+#include "models/components/host_keys.h"
+#include "models/components/write_ledger.h"
+#include "sim/kernel/law.h"
+#include "sim/run/component_kind.h"
+
+namespace napkin::components {
+
+/// A key-value store in the manner of Dynamo: keys on a consistent-hash ring with virtual nodes,
+/// each on N nodes of different zones; a write waits for W of them, a read for R. Any node
+/// coordinates. A node that is down gets its writes later, by hinted hand-off; a node that answers
+/// a read with an old version is repaired.
+///
+/// Source: DeCandia et al., "Dynamo: Amazon's Highly Available Key-value Store", SOSP 2007,
+/// sections 4.2 to 4.6. Versions are ordered by the last writer's time stamp.
+class KeyValue final : public Component {
+ public:
+  static constexpr std::string_view kKind = "key_value";
+
+  enum class Keep : std::uint8_t {
+    kAll,        ///< every key with its version: reads see what was written
+    kUnsettled,  ///< only what not all N nodes hold yet: for logs that nobody reads back
+  };
+
+  struct Options {
+    std::int64_t nodes = 3;
+    int n = 3;
+    int r = 2;
+    int w = 2;
+    std::int64_t virtual_nodes = 128;
+    Keep keep = Keep::kAll;
+    Law read;
+    Law write;
+    Duration timeout{0};
+    HostKeys host;
+  };
+
+  [[nodiscard]] static std::vector<std::string> operations(const Options&) {
+    return {"get", "put", "delete"};
+  }
+
+  KeyValue(const ComponentContext& context, const Options& options);
+  ~KeyValue() override;
+
+  void connect(const Directory& directory) override;
+  void start() override;
+  Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+  void on_outcome(Endpoint& chosen, Status status, Duration latency) override;
+  [[nodiscard]] std::string layout() const override;
+  void report(ComponentResult& result) const override;
+  void report_values(std::vector<NamedValue>& values) const override;
+
+ private:
+  class Node;
+  friend class Node;
+
+  /// The N homes of a key, the first one first; `homes` has room for N.
+  void find_homes(std::uint64_t key, std::vector<Node*>& homes) const;
+
+  Options options_;
+  OperationId get_{};
+  OperationId delete_{};
+  OperationId store_{};
+  OperationId fetch_{};
+  algorithms::HashRing ring_;
+  WriteLedger ledger_;
+  RandomStream routing_;
+  std::vector<std::unique_ptr<Node>> nodes_;
+};
+
+void declare(Declaration<KeyValue::Options>& keys);
+
+}  // namespace napkin::components

@@ -1,0 +1,260 @@
+#include "models/components/key_value_node.h"
+
+#include <algorithm>
+
+#include "sim/net/call.h"
+
+namespace napkin::components {
+
+namespace {
+
+/// After a refusal or a reset a node is passed over for so long.
+constexpr Duration kSuspicion = 1s;
+
+/// How often a node tries to hand over its hints, and how many in one go.
+constexpr Duration kHandOverPeriod = 1s;
+constexpr std::size_t kHandOverBatch = 64;
+
+}  // namespace
+
+class KeyValue::Node::Outcome {
+ public:
+  Outcome(WriteLedger& ledger, std::uint64_t key, std::uint64_t version)
+      : ledger_(ledger), key_(key), version_(version) {}
+
+  ~Outcome() {
+    if (acknowledged_) {
+      ledger_.record(key_, version_, std::move(holders_));
+    }
+  }
+
+  Outcome(const Outcome&) = delete;
+  Outcome& operator=(const Outcome&) = delete;
+
+  void add_holder(std::uint32_t node) { holders_.push_back(node); }
+
+  void acknowledge() { acknowledged_ = true; }
+
+ private:
+  WriteLedger& ledger_;
+  std::uint64_t key_;
+  std::uint64_t version_;
+  bool acknowledged_ = false;
+  std::vector<std::uint32_t> holders_;
+};
+
+KeyValue::Node::Node(KeyValue& store, std::uint32_t number, Host& host)
+    : Endpoint(host, host.name()),
+      store_(store),
+      number_(number),
+      costs_(store.region().seed(), host.name(), "cost"),
+      hints_(algorithms::HintLogOptions{}) {
+  host.add_listener(*this);
+}
+
+Task<Reply> KeyValue::Node::handle(Request request) {
+  if (request.operation == store_.store_) {
+    return store(request);
+  }
+  if (request.operation == store_.fetch_) {
+    return fetch(request);
+  }
+  return request.operation == store_.get_ ? get(request) : put(request);
+}
+
+void KeyValue::Node::suspect() {
+  suspected_until_ = add_checked(host().kernel().now(), kSuspicion);
+}
+
+Request KeyValue::Node::message(OperationId operation,
+                                const Request& cause,
+                                std::uint64_t value) const {
+  Request sent = cause;
+  sent.operation = operation;
+  sent.value = value;
+  sent.port = nullptr;
+  sent.deadline =
+      std::min(cause.deadline, add_checked(host().kernel().now(), store_.options_.timeout));
+  return sent;
+}
+
+/// Coordinates a write: to all homes at once, done when W have it; what the others miss is hinted.
+Task<Reply> KeyValue::Node::put(Request request) {
+  std::vector<Node*> homes;
+  store_.find_homes(request.key, homes);
+  const auto wanted = static_cast<std::size_t>(store_.options_.w);
+  // The version is the time of the write; its last bits tell coordinators apart.
+  const std::uint64_t version =
+      (static_cast<std::uint64_t>(host().local_time().count()) & ~std::uint64_t{1023}) |
+      (number_ & 1023U);
+  const Request copy = message(store_.store_, request, version);
+  Outcome outcome(store_.ledger_, request.key, version);
+  Gather copies(host(), homes.size());
+  std::vector<Node*> reached;
+  bool is_home = false;
+  for (Node* const home : homes) {
+    if (home == this) {
+      is_home = true;
+    } else if (home->believed_up()) {
+      copies.send(*home, copy);
+      reached.push_back(home);
+    } else {
+      hints_.store(home->id(), host().kernel().now(), {request.key, version, request.bytes});
+    }
+  }
+  std::size_t own = 0;
+  if (is_home) {
+    const Duration cost = store_.options_.write.sample_duration(costs_);
+    const ServiceOutcome done = co_await host().work(cost);
+    if (done == ServiceOutcome::kServed) {
+      keep(request.key, version);
+      outcome.add_holder(number_);
+      own = 1;
+    }
+  }
+  co_await copies.until(wanted - std::min(own, wanted), copy.deadline);
+  const bool reached_quorum = own + copies.successes() >= wanted;
+  const Reply reply{.status = reached_quorum ? Status::kOk : Status::kUnavailable,
+                    .value = request.value,
+                    .version = version};
+  if (reached_quorum) {
+    outcome.acknowledge();
+  }
+  if (request.port != nullptr && copies.under_way() > 0) {
+    request.port->reply_early(reply);
+  }
+  co_await copies.until_all_ended(copy.deadline);
+  for (std::size_t index = 0; index < copies.size(); ++index) {
+    if (copies.ended(index) && copies.reply(index).ok()) {
+      outcome.add_holder(reached[index]->number());
+      continue;
+    }
+    if (copies.reply(index).status == Status::kRefused ||
+        copies.reply(index).status == Status::kReset) {
+      reached[index]->suspect();
+    }
+    hints_.store(
+        reached[index]->id(), host().kernel().now(), {request.key, version, request.bytes});
+  }
+  co_return reply;
+}
+
+/// Coordinates a read: asks all homes that seem to be up, the newest of the first R answers counts.
+Task<Reply> KeyValue::Node::get(Request request) {
+  std::vector<Node*> homes;
+  store_.find_homes(request.key, homes);
+  const Request question = message(store_.fetch_, request, 0);
+  Gather answers(host(), homes.size());
+  for (Node* const home : homes) {
+    if (home->believed_up() || home == this) {
+      answers.send(*home, question);
+    }
+  }
+  const auto wanted = static_cast<std::size_t>(store_.options_.r);
+  co_await answers.until(wanted, question.deadline);
+  if (answers.successes() < wanted) {
+    co_return Reply::failed(Status::kUnavailable);
+  }
+  std::uint64_t newest = 0;
+  for (std::size_t index = 0; index < answers.size(); ++index) {
+    if (answers.ended(index) && answers.reply(index).ok()) {
+      newest = std::max(newest, answers.reply(index).version);
+    }
+  }
+  repair(request, newest, answers);
+  co_return Reply{.status = newest == 0 ? Status::kNotFound : Status::kOk,
+                  .bytes = request.bytes,
+                  .version = newest};
+}
+
+/// Sends the newest version to those that answered with an older one. Nobody waits for it.
+void KeyValue::Node::repair(const Request& request, std::uint64_t version, const Gather& answers) {
+  for (std::size_t index = 0; index < answers.size(); ++index) {
+    const bool stale =
+        answers.ended(index) && answers.reply(index).ok() && answers.reply(index).version < version;
+    if (stale) {
+      ++repairs_;
+      post(host(), *answers.server(index), message(store_.store_, request, version));
+    }
+  }
+}
+
+/// A home takes a copy.
+Task<Reply> KeyValue::Node::store(Request request) {
+  const Duration cost = store_.options_.write.sample_duration(costs_);
+  const ServiceOutcome done = co_await host().work(cost);
+  if (done != ServiceOutcome::kServed) {
+    co_return Reply::failed(Status::kOverloaded);
+  }
+  keep(request.key, request.value);
+  co_return Reply{.version = request.value};
+}
+
+/// A home answers with what it has; version 0 is none.
+Task<Reply> KeyValue::Node::fetch(Request request) {
+  const Duration cost = store_.options_.read.sample_duration(costs_);
+  const ServiceOutcome done = co_await host().work(cost);
+  if (done != ServiceOutcome::kServed) {
+    co_return Reply::failed(Status::kOverloaded);
+  }
+  co_return Reply{.version = version_of(request.key).value_or(0)};
+}
+
+void KeyValue::Node::keep(std::uint64_t key, std::uint64_t version) {
+  if (store_.options_.keep == Keep::kUnsettled) {
+    return;
+  }
+  const std::uint32_t slot = keys_.insert(key);
+  versions_.resize(std::max<std::size_t>(versions_.size(), keys_.slot_count()));
+  versions_[slot] = std::max(versions_[slot], version);
+}
+
+std::optional<std::uint64_t> KeyValue::Node::version_of(std::uint64_t key) const {
+  const std::uint32_t slot = keys_.find(key);
+  return slot == algorithms::IdSlots::kNone ? std::nullopt : std::optional(versions_[slot]);
+}
+
+Task<void> KeyValue::Node::hand_over_hints() {
+  while (true) {
+    co_await host().sleep(kHandOverPeriod);
+    for (const auto& home : store_.nodes_) {
+      if (hints_.hints_for(home->id()) == 0 || !home->believed_up()) {
+        continue;
+      }
+      const auto batch = hints_.first(home->id(), kHandOverBatch);
+      Gather copies(host(), batch.size());
+      for (const auto& hint : batch) {
+        const Request cause{.bytes = hint.mutation.bytes, .key = hint.mutation.key};
+        copies.send(*home, message(store_.store_, cause, hint.mutation.version));
+      }
+      co_await copies.until_all_ended(add_checked(host().kernel().now(), store_.options_.timeout));
+      // Delivered are those up to the first that failed: order is kept.
+      std::size_t delivered = 0;
+      while (delivered < copies.size() && copies.ended(delivered) && copies.reply(delivered).ok()) {
+        const Copy& copy = batch[delivered].mutation;
+        store_.ledger_.add_holder(copy.key, copy.version, home->number());
+        ++delivered;
+      }
+      hints_.on_delivered(home->id(), delivered);
+      if (delivered < copies.size()) {
+        home->suspect();
+      }
+    }
+  }
+}
+
+void KeyValue::Node::host_crashed(DiskFate disk) {
+  // Hints, keys and versions are on disk.
+  if (disk == DiskFate::kLost) {
+    keys_ = algorithms::IdSlots();
+    versions_.clear();
+    hints_ = algorithms::HintLog<Copy>(algorithms::HintLogOptions{});
+    store_.ledger_.lose_disk(number_);
+  }
+}
+
+void KeyValue::Node::host_restarted() {
+  host().tasks().spawn(hand_over_hints());
+}
+
+}  // namespace napkin::components

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>  // optional
+#include <vector>    // vector
+
+#include "models/algorithms/base/id_slots.h"
+#include "models/algorithms/replication/hinted_handoff.h"
+#include "models/components/key_value.h"
+#include "sim/net/gather.h"
+
+namespace napkin::components {
+
+/// A node of the key-value store: what it holds, and the requests that it coordinates.
+class KeyValue::Node final : public Endpoint, private HostListener {
+ public:
+  Node(KeyValue& store, std::uint32_t number, Host& host);
+
+  Task<Reply> handle(Request request) override;
+
+  [[nodiscard]] algorithms::NodeId id() const { return static_cast<algorithms::NodeId>(number_); }
+
+  [[nodiscard]] std::uint32_t number() const { return number_; }
+
+  /// Whether others believe it is up: they pass it over for a while after it refused or reset.
+  [[nodiscard]] bool believed_up() const { return host().kernel().now() >= suspected_until_; }
+
+  void suspect();
+
+  /// Hands over the hints it keeps, for ever.
+  Task<void> hand_over_hints();
+
+  [[nodiscard]] std::size_t hints() const { return hints_.size(); }
+
+  [[nodiscard]] std::int64_t repairs() const { return repairs_; }
+
+ private:
+  /// A version written to a key, on its way to a home.
+  struct Copy {
+    std::uint64_t key = 0;
+    std::uint64_t version = 0;
+    std::uint32_t bytes = 0;
+  };
+  /// What became of a write, told to the ledger also when this node dies on the way.
+  class Outcome;
+
+  Task<Reply> put(Request request);
+  Task<Reply> get(Request request);
+  Task<Reply> store(Request request);
+  Task<Reply> fetch(Request request);
+  void keep(std::uint64_t key, std::uint64_t version);
+  [[nodiscard]] std::optional<std::uint64_t> version_of(std::uint64_t key) const;
+  void repair(const Request& request, std::uint64_t version, const Gather& answers);
+  [[nodiscard]] Request message(OperationId operation,
+                                const Request& cause,
+                                std::uint64_t value) const;
+  void host_crashed(DiskFate disk) override;
+  void host_restarted() override;
+
+  KeyValue& store_;
+  std::uint32_t number_;
+  RandomStream costs_;
+  Time suspected_until_{0};
+  algorithms::HintLog<Copy> hints_;
+  algorithms::IdSlots keys_;
+  std::vector<std::uint64_t> versions_;  // by slot of the key
+  std::int64_t repairs_ = 0;
+};
+
+}  // namespace napkin::components

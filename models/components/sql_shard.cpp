@@ -1,0 +1,303 @@
+#include "models/components/sql_shard.h"
+
+#include <algorithm>
+
+#include "sim/net/gather.h"
+
+namespace napkin::components {
+
+using algorithms::LogShipping;
+using algorithms::NodeId;
+using algorithms::ReplicationMode;
+
+namespace {
+
+/// How often a primary looks for replicas that have fallen behind, to send them what they miss.
+constexpr Duration kCatchUpPeriod = 200ms;
+
+/// How often a synchronous replica looks whether its apply thread has come far enough.
+constexpr Duration kApplyPoll = 100us;
+
+}  // namespace
+
+/// A server of the shard, primary or replica.
+class SqlShard::Node final : public Endpoint, private HostListener {
+ public:
+  Node(SqlShard& shard, std::size_t index, Host& host)
+      : Endpoint(host, host.name()), shard_(shard), index_(index) {
+    host.add_listener(*this);
+  }
+
+  Task<Reply> handle(Request request) override {
+    if (request.operation == shard_.sql_.read_) {
+      return shard_.read(*this);
+    }
+    if (request.operation == shard_.sql_.replicate_) {
+      return shard_.receive_and_apply(*this, request);
+    }
+    return shard_.write(*this);
+  }
+
+  /// Receiving a piece of the log is a matter of the relay log, and does not wait for the cores:
+  /// `key` is where the piece begins, `value` where it ends.
+  std::optional<Reply> handle_at_once(const Request& request) override {
+    const bool is_copy = request.operation == shard_.sql_.replicate_;
+    if (!is_copy || shard_.sql_.options_.replication == ReplicationMode::kSynchronous) {
+      return std::nullopt;
+    }
+    return receive(request);
+  }
+
+  /// A piece that does not follow on what is there is refused: the primary sends what lies between.
+  Reply receive(const Request& request) {
+    const bool gap = request.key > received.records;
+    if (!gap && request.value > received.records) {
+      received.records = request.value;
+      start_applying();
+    }
+    return Reply{.status = gap ? Status::kConflict : Status::kOk, .value = received.records};
+  }
+
+  [[nodiscard]] NodeId id() const { return static_cast<NodeId>(index_); }
+
+  [[nodiscard]] std::size_t index() const { return index_; }
+
+  [[nodiscard]] bool is_primary() const { return shard_.primary_ == index_; }
+
+  void start_applying() {
+    if (!applying) {
+      applying = true;
+      host().tasks().start(shard_.apply_log(*this));
+    }
+  }
+
+  Position received;  // of a replica: durable in its relay log
+  Position applied;   // visible to its readers
+  bool applying = false;
+
+ private:
+  void host_crashed(DiskFate disk) override { shard_.on_crash(*this, disk); }
+
+  void host_restarted() override { shard_.on_restart(*this); }
+
+  SqlShard& shard_;
+  std::size_t index_;
+};
+
+SqlShard::SqlShard(Sql& sql, std::size_t index, std::string name)
+    : sql_(sql), name_(std::move(name)), costs_(sql.region().seed(), name_, "cost") {
+  for (std::int64_t number = 0; number < sql.options_.replicas; ++number) {
+    const auto node = static_cast<std::size_t>(number);
+    const std::string address = name_ + ".node[" + std::to_string(number) + "]";
+    // Replicas in other zones than their primary, primaries of all shards spread over the zones.
+    Host& host = sql.add_host(sql.options_.host.host(address, sql.region(), index + node));
+    nodes_.push_back(std::make_unique<Node>(*this, node, host));
+    sql.add_endpoint(*nodes_.back());
+  }
+  take_followers();
+}
+
+SqlShard::~SqlShard() = default;
+
+void SqlShard::start() {
+  primary_host().tasks().spawn(catch_up());
+}
+
+Endpoint& SqlShard::node_for(bool is_read, RandomStream& random) const {
+  const bool from_replicas = is_read && sql_.options_.read_from == Sql::ReadFrom::kReplicas;
+  if (!from_replicas || nodes_.size() == 1) {
+    return *nodes_[primary_];
+  }
+  const std::size_t other = random.below(nodes_.size() - 1);
+  return *nodes_[other < primary_ ? other : other + 1];
+}
+
+Host& SqlShard::primary_host() const {
+  return nodes_[primary_]->host();
+}
+
+/// The log as the new primary ships it: to every other node that is up.
+void SqlShard::take_followers() {
+  shipping_ = std::make_unique<LogShipping>(algorithms::LogShippingOptions{
+      .mode = sql_.options_.replication,
+      .acknowledgements = static_cast<int>(sql_.options_.acknowledgements)});
+  ++term_;
+  shipping_->on_appended(end_);
+  for (const auto& node : nodes_) {
+    if (!node->is_primary() && node->host().up()) {
+      node->received = std::min(node->received, end_);
+      shipping_->add_replica(node->id(), node->received);
+    }
+  }
+}
+
+Task<Reply> SqlShard::read(Node& node) {
+  const Duration cost = sql_.options_.read.sample_duration(costs_);
+  return work_then_reply(node.host(), cost, Reply{.value = node.applied.records});
+}
+
+Task<Reply> SqlShard::write(Node& node) {
+  const Duration cost = sql_.options_.write.sample_duration(costs_);
+  const ServiceOutcome outcome = co_await node.host().work(cost);
+  if (outcome != ServiceOutcome::kServed) {
+    co_return Reply::failed(Status::kOverloaded);
+  }
+  if (!node.is_primary()) {
+    // It was the primary when the request was sent.
+    co_return Reply::failed(Status::kUnavailable);
+  }
+  end_ = end_ + 1;
+  shipping_->on_appended(end_);
+  const Position position = end_;
+  co_await replicate(node, position);
+  co_return Reply{.value = position.records};
+}
+
+Task<void> SqlShard::replicate(Node& node, Position position) {
+  std::vector<Node*> followers;
+  for (const auto& other : nodes_) {
+    if (!other->is_primary() && other->host().up()) {
+      followers.push_back(other.get());
+    }
+  }
+  if (followers.empty()) {
+    shipping_->committed(position);
+    co_return;
+  }
+  const std::uint64_t term = term_;
+  const bool waits = sql_.options_.replication != ReplicationMode::kAsynchronous;
+  const std::size_t needed =
+      !waits ? 0
+      : sql_.options_.replication == ReplicationMode::kSynchronous
+          ? followers.size()
+          : std::min(static_cast<std::size_t>(sql_.options_.acknowledgements), followers.size());
+  const Time deadline = add_checked(node.host().kernel().now(), sql_.options_.acknowledge_timeout);
+  Gather copies(node.host(), followers.size());
+  Request piece{.operation = sql_.replicate_, .bytes = 300, .value = position.records};
+  for (Node* const follower : followers) {
+    piece.key = position.records - 1;
+    copies.send(*follower, piece);
+    shipping_->on_sent(follower->id(), position);
+  }
+  co_await copies.until(needed, deadline);
+  if (term != term_) {
+    co_return;
+  }
+  for (std::size_t index = 0; index < copies.size(); ++index) {
+    if (copies.ended(index) && copies.reply(index).ok()) {
+      shipping_->on_received(followers[index]->id(), Position{copies.reply(index).value});
+    }
+  }
+  if (waits && copies.successes() < needed) {
+    shipping_->on_wait_timed_out();
+  }
+  shipping_->committed(position);
+}
+
+/// What a synchronous primary waits for: the piece is visible to the replica's readers.
+Task<Reply> SqlShard::receive_and_apply(Node& node, Request request) {
+  const Reply reply = node.receive(request);
+  while (reply.ok() && node.applied.records < request.value) {
+    co_await node.host().sleep(kApplyPoll);
+  }
+  co_return reply;
+}
+
+/// The apply thread of a replica: one record after the other, until it has caught up.
+Task<void> SqlShard::apply_log(Node& node) {
+  while (node.applied < node.received) {
+    const Duration cost = sql_.options_.apply.sample_duration(costs_);
+    co_await node.host().work(cost);
+    node.applied = node.applied + 1;
+  }
+  node.applying = false;
+}
+
+/// The dump thread: every so often sends to each replica what it still lacks.
+Task<void> SqlShard::catch_up() {
+  Node& primary = *nodes_[primary_];
+  const std::uint64_t term = term_;
+  while (term == term_) {
+    co_await primary.host().sleep(kCatchUpPeriod);
+    for (const auto& other : nodes_) {
+      const bool behind = other->received < shipping_->committed(end_);
+      if (other->is_primary() || !other->host().up() || !behind) {
+        continue;
+      }
+      const Request piece{.operation = sql_.replicate_,
+                          .bytes = 300,
+                          .key = other->received.records,
+                          .value = end_.records,
+                          .deadline = add_checked(primary.host().kernel().now(), 1s)};
+      const Reply reply = co_await Call(primary.host(), *other, piece);
+      if (term == term_ && reply.ok()) {
+        shipping_->on_received(other->id(), Position{reply.value});
+      }
+    }
+  }
+}
+
+void SqlShard::on_crash(Node& node, DiskFate disk) {
+  node.applying = false;
+  if (disk == DiskFate::kLost) {
+    node.received = Position{};
+    node.applied = Position{};
+  }
+  if (!node.is_primary()) {
+    shipping_->remove_replica(node.id());
+  }
+  watch();
+}
+
+/// A dead primary is noticed by a node that is up, as by a supervisor or in an election.
+void SqlShard::watch() {
+  if (nodes_[primary_]->host().up()) {
+    return;
+  }
+  for (const auto& other : nodes_) {
+    if (other->host().up()) {
+      other->host().tasks().spawn(fail_over());
+      return;
+    }
+  }
+}
+
+/// Waits until the failure counts as one, then promotes.
+Task<void> SqlShard::fail_over() {
+  const std::uint64_t term = term_;
+  Kernel& kernel = sql_.kernel();
+  co_await delay(kernel, sql_.options_.fail_over_after);
+  const std::optional<NodeId> candidate = shipping_->failover_candidate();
+  if (term == term_ && !nodes_[primary_]->host().up() && candidate) {
+    promote(algorithms::number_of(*candidate));
+  }
+}
+
+void SqlShard::promote(std::size_t index) {
+  Node& chosen = *nodes_[index];
+  lost_ += shipping_->lost_if_promoted(chosen.id());
+  ++fail_overs_;
+  // What it has received is the log from now on; it applies the rest before it looks back.
+  end_ = chosen.received;
+  primary_ = index;
+  take_followers();
+  chosen.host().tasks().spawn(catch_up());
+}
+
+void SqlShard::on_restart(Node& node) {
+  if (node.is_primary()) {
+    ++term_;
+    node.host().tasks().spawn(catch_up());
+    return;
+  }
+  // It may have written what nobody else has: that is cut off, and it follows the log there is.
+  node.received = std::min(node.received, end_);
+  node.applied = std::min(node.applied, node.received);
+  shipping_->add_replica(node.id(), node.received);
+  watch();
+  if (node.applied < node.received) {
+    node.start_applying();
+  }
+}
+
+}  // namespace napkin::components
