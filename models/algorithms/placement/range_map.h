@@ -43,6 +43,13 @@ class RangeMap final {
     (next == owners_.begin() ? lowest_owner_ : std::prev(next)->second) = owner;
   }
 
+  /// The first key of the range after the one that holds `key`, or null if that is the last. Valid
+  /// until that range is merged.
+  [[nodiscard]] const Key* next_first(const Key& key) const {
+    const auto next = owners_.upper_bound(key);
+    return next == owners_.end() ? nullptr : &next->first;
+  }
+
   /// Number of ranges; at least 1.
   [[nodiscard]] std::size_t size() const { return owners_.size() + 1; }
 

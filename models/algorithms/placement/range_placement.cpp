@@ -77,16 +77,14 @@ void RangePlacement::give_lowest_away() {
 
 /// Further preferences are the owners of the ranges that follow.
 std::optional<NodeId> RangePlacement::next_preferred(Cursor& cursor) const {
-  const std::vector<Segment> list = segments()->list;
-  if (cursor.step == list.size()) {
+  if (cursor.step == ranges_.size()) {
     return std::nullopt;
   }
-  if (cursor.step == 0) {
-    while (cursor.state + 1 < list.size() && list[cursor.state + 1].first <= cursor.hash) {
-      ++cursor.state;
-    }
-  }
-  return list[(cursor.state + cursor.step++) % list.size()].owner;
+  const std::uint64_t key = cursor.step == 0 ? cursor.hash : cursor.state;
+  const std::uint64_t* const next = ranges_.next_first(key);
+  cursor.state = next == nullptr ? 0 : *next;
+  ++cursor.step;
+  return ranges_.owner(key);
 }
 
 std::optional<Segments> RangePlacement::segments() const {

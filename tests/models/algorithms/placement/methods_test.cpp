@@ -56,13 +56,20 @@ TEST(Jump, TheLastNodeTakesThePlaceOfOneThatLeaves) {
   EXPECT_NEAR(first.moved, 0.19, 0.01);  // 0.1 of the leaver's and 0.9 of the last one's 0.1
 }
 
+// Two nodes with one and the same order take its entries in turn.
 TEST(Maglev, PermutesAsInThePaper) {
   const auto rows = vectors_of("maglev_permutation");
   ASSERT_EQ(rows.size(), 1U);
-  // A node alone takes the entries in the order of its permutation: read the order off the skip.
-  EXPECT_EQ(rows[0].at(3), "3 4 5 6 0 1 2");
-  const std::vector<MaglevPermutation> alone = {{.offset = 3, .skip = 1}};
-  EXPECT_THAT(maglev_table(alone, 7), ElementsAre(0, 0, 0, 0, 0, 0, 0));
+  const MaglevPermutation permutation{.offset = number_after(rows[0].at(1), "offset="),
+                                      .skip = number_after(rows[0].at(1), "skip=")};
+  const auto table =
+      maglev_table(std::vector{permutation, permutation}, number_after(rows[0].at(2), "M="));
+  std::istringstream order(rows[0].at(3));
+  std::uint32_t turn = 0;
+  for (std::size_t entry = 0; order >> entry; ++turn) {
+    EXPECT_EQ(table.at(entry), turn % 2) << "entry " << entry;
+  }
+  EXPECT_EQ(turn, 7U);
 }
 
 /// "B0(3;4) B2(3;1) (B1 removed)": the names, and their permutations.

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "models/algorithms/placement/balance.h"
 #include "models/algorithms/placement/moves.h"
 #include "tests/models/algorithms/random_words.h"
 
@@ -284,7 +285,7 @@ TEST(Placement, MethodsWithoutWeightsSaySo) {
 }
 
 // Karger's spread: the deviation of shares falls as 1/sqrt(virtual nodes).
-TEST(Placement, MoreVirtualNodesSpreadTheLoadMoreEvenly) {
+TEST(Balance, MoreVirtualNodesSpreadTheLoadMoreEvenly) {
   const auto deviation = [](std::uint32_t virtual_nodes) {
     const auto ring = make_placement("ring", {.virtual_nodes = virtual_nodes});
     std::vector<Node> nodes;
@@ -292,21 +293,52 @@ TEST(Placement, MoreVirtualNodesSpreadTheLoadMoreEvenly) {
       nodes.push_back({.id = NodeId{id}});
     }
     ring->add_all(nodes);
-    const Segments cut = *ring->segments();
-    std::map<NodeId, double> shares;
-    for (std::size_t i = 0; i < cut.list.size(); ++i) {
-      const std::uint64_t end = i + 1 < cut.list.size() ? cut.list[i + 1].first : 0;
-      shares[cut.list[i].owner] += static_cast<double>(end - cut.list[i].first) * 0x1p-64;
-    }
-    double squares = 0;
-    for (const auto& [id, share] : shares) {
-      squares += (share * 50 - 1) * (share * 50 - 1);
-    }
-    return std::sqrt(squares / 50);
+    const BalanceReport report = balance_of(*ring);
+    EXPECT_TRUE(report.exact);
+    return report.deviation;
   };
   EXPECT_NEAR(deviation(1), 1.0, 0.35);  // exponential gaps: as large as the mean
   EXPECT_NEAR(deviation(100), 0.1, 0.03);
   EXPECT_NEAR(deviation(2500), 0.02, 0.006);
+}
+
+TEST(Balance, KnowsTheSharesOfPlacementsThatAreEasyToCount) {
+  const BalanceReport slots = balance_of(*placement_of("redis_slots", 3));
+  EXPECT_NEAR(slots.deviation, 0.0, 1e-4);
+  const BalanceReport ranges = balance_of(*placement_of("range", 3));  // 1/4, 1/2, 1/4
+  EXPECT_TRUE(ranges.exact);
+  EXPECT_NEAR(ranges.largest, 1.5, 1e-9);
+  EXPECT_NEAR(ranges.deviation, std::sqrt((2 * 0.0625 + 0.25) / 3), 1e-9);
+  const BalanceReport alone = balance_of(*placement_of("ring", 1));
+  EXPECT_NEAR(alone.shares.front().share, 1.0, 1e-12);
+  const BalanceReport modulo = balance_of(*placement_of("modulo", 4));
+  EXPECT_FALSE(modulo.exact);
+  EXPECT_LT(modulo.deviation, 0.02);
+}
+
+TEST(Balance, MeasuresAgainstTheWeights) {
+  const auto rendezvous = make_placement("rendezvous");
+  rendezvous->add({.id = NodeId{0}, .weight = 1});
+  rendezvous->add({.id = NodeId{1}, .weight = 9});
+  const BalanceReport report = balance_of(*rendezvous);
+  EXPECT_NEAR(report.shares.back().fair, 0.9, 1e-12);
+  EXPECT_LT(report.deviation, 0.03);
+}
+
+// Shares from the exact cut agree with counted keys, for every method.
+TEST_P(EveryPlacement, BalanceAgreesWithCountedKeys) {
+  const auto placement = placement_of(GetParam(), 5);
+  std::map<NodeId, int> counts;
+  RandomWords random(9);
+  for (int i = 0; i < 20'000; ++i) {
+    counts[placement->owner(random.next())] += 1;
+  }
+  double total = 0;
+  for (const auto& share : balance_of(*placement).shares) {
+    EXPECT_NEAR(share.share, counts[share.node] / 20'000.0, 0.015);
+    total += share.share;
+  }
+  EXPECT_NEAR(total, 1.0, 1e-9);
 }
 
 RC_GTEST_PROP(PlacementProperty,

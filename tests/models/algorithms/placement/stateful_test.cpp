@@ -53,6 +53,14 @@ TEST(RangeMap, VisitsTheRangesThatAQueryMeets) {
   EXPECT_THAT(met(5, 99), ElementsAre(0, 1, 2));
 }
 
+TEST(RangeMap, KnowsWhereTheNextRangeBegins) {
+  RangeMap<int> ranges(NodeId{0});
+  ranges.split(10, NodeId{1});
+  ASSERT_NE(ranges.next_first(9), nullptr);
+  EXPECT_EQ(*ranges.next_first(9), 10);
+  EXPECT_EQ(ranges.next_first(10), nullptr);
+}
+
 TEST(RangeMap, AgreesWithAnArrayOverRandomOperations) {
   constexpr std::size_t kKeys = 300;
   RangeMap<std::size_t> ranges(NodeId{0});
