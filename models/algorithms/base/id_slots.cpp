@@ -1,7 +1,9 @@
 #include "models/algorithms/base/id_slots.h"
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/growth.h"
+#include "models/algorithms/base/scale_down.h"
+#include "models/algorithms/hash/mix.h"
 
 namespace napkin::algorithms {
 
@@ -9,19 +11,10 @@ namespace {
 
 constexpr std::size_t kFirstIndexSize = 8;
 
-/// The finaliser of MurmurHash3: a bijection in which every bit of the id reaches every other.
-std::uint64_t mix(std::uint64_t id) {
-  id = (id ^ (id >> 33)) * 0xFF51'AFD7'ED55'8CCDULL;
-  id = (id ^ (id >> 33)) * 0xC4CE'B9FE'1A85'EC53ULL;
-  return id ^ (id >> 33);
-}
-
 }  // namespace
 
 std::size_t IdSlots::home_of(std::uint64_t id) const {
-  // The high half of hash * size maps onto [0, size) without a division, for any size (Lemire
-  // 2019).
-  return static_cast<std::size_t>(((mix(id) >> 32) * index_.size()) >> 32);
+  return static_cast<std::size_t>(scale_down(mix64(id), index_.size()));
 }
 
 std::size_t IdSlots::position_of(std::uint64_t id) const {
@@ -50,7 +43,7 @@ std::uint32_t IdSlots::insert(std::uint64_t id) {
 
 std::uint32_t IdSlots::take_slot(std::uint64_t id) {
   if (first_free_ == kNone) {
-    NAPKIN_CHECK(ids_.size() < kNone);
+    NAPKIN_CONTRACT(ids_.size() < kNone);
     detail::grow_by_quarter(ids_);
     ids_.push_back(id);
     live_.push_back(true);

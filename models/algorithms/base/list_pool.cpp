@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/growth.h"
 
 namespace napkin::algorithms {
@@ -26,7 +26,7 @@ void ListPool::push_back(List& list, std::uint64_t value) {
 }
 
 void ListPool::grow(List& list) {
-  NAPKIN_CHECK(list.capacity_class < kCapacityClassMax);
+  NAPKIN_CONTRACT(list.capacity_class < kCapacityClassMax);
   const std::uint32_t offset = take_block(list.capacity_class + 1U);
   std::copy_n(values_.data() + list.offset, list.size, values_.data() + offset);
   free_block(list.offset, list.capacity_class);
@@ -43,7 +43,7 @@ std::uint32_t ListPool::take_block(std::uint32_t capacity_class) {
   }
   const std::size_t offset = values_.size();
   const std::size_t capacity = capacity_of(capacity_class);
-  NAPKIN_CHECK(offset + capacity <= 0xFFFF'FFFFULL);
+  NAPKIN_CONTRACT(offset + capacity <= 0xFFFF'FFFFULL);
   detail::grow_by_quarter(values_, capacity);
   values_.resize(offset + capacity);
   return static_cast<std::uint32_t>(offset);
@@ -56,7 +56,7 @@ void ListPool::free_block(std::uint32_t offset, std::uint32_t capacity_class) {
 }
 
 void ListPool::pop_back(List& list) {
-  NAPKIN_CHECK(list.size > 0);
+  NAPKIN_CONTRACT(list.size > 0);
   --list.size;
   if (list.size == 0) {
     clear(list);
@@ -64,14 +64,14 @@ void ListPool::pop_back(List& list) {
 }
 
 void ListPool::insert(List& list, std::size_t index, std::uint64_t value) {
-  NAPKIN_CHECK(index <= list.size);
+  NAPKIN_CONTRACT(index <= list.size);
   push_back(list, value);
   const auto all = values(list);
   std::rotate(all.begin() + static_cast<std::ptrdiff_t>(index), all.end() - 1, all.end());
 }
 
 void ListPool::erase_front(List& list, std::size_t count) {
-  NAPKIN_CHECK(count <= list.size);
+  NAPKIN_CONTRACT(count <= list.size);
   const auto all = values(list);
   std::copy(all.begin() + static_cast<std::ptrdiff_t>(count), all.end(), all.begin());
   list.size = static_cast<std::uint32_t>(all.size() - count) & 0x07FF'FFFFU;

@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
+#include "models/algorithms/base/scale_down.h"
+#include "models/algorithms/hash/mix.h"
 
 namespace napkin::algorithms {
 
@@ -16,10 +18,7 @@ CompactCounterTable::CompactCounterTable(std::size_t column_count) : column_coun
 }
 
 std::size_t CompactCounterTable::home_of(std::uint64_t key) const {
-  key = (key ^ (key >> 33)) * 0xFF51'AFD7'ED55'8CCDULL;  // the finaliser of MurmurHash3
-  key = (key ^ (key >> 33)) * 0xC4CE'B9FE'1A85'EC53ULL;
-  key ^= key >> 33;
-  return static_cast<std::size_t>(((key >> 32) * keys_.size()) >> 32);
+  return static_cast<std::size_t>(scale_down(mix64(key), keys_.size()));
 }
 
 std::size_t CompactCounterTable::after(std::size_t position) const {
@@ -46,7 +45,7 @@ std::size_t CompactCounterTable::find(std::uint64_t key) const {
 }
 
 std::uint64_t CompactCounterTable::get(std::uint64_t key, std::size_t column) const {
-  NAPKIN_CHECK(column < column_count_ && key != kEmpty);
+  NAPKIN_CONTRACT(column < column_count_ && key != kEmpty);
   if (keys_.empty()) {
     return 0;
   }
@@ -55,7 +54,7 @@ std::uint64_t CompactCounterTable::get(std::uint64_t key, std::size_t column) co
 }
 
 std::uint64_t CompactCounterTable::add(std::uint64_t key, std::size_t column, std::int64_t delta) {
-  NAPKIN_CHECK(column < column_count_ && key != kEmpty);
+  NAPKIN_CONTRACT(column < column_count_ && key != kEmpty);
   const std::size_t position = insert(key);
   const std::uint64_t before = count_at(position, column);
   const auto magnitude =
@@ -121,7 +120,7 @@ void CompactCounterTable::grow() {
 }
 
 bool CompactCounterTable::erase(std::uint64_t key) {
-  NAPKIN_CHECK(key != kEmpty);
+  NAPKIN_CONTRACT(key != kEmpty);
   std::size_t position = keys_.empty() ? 0 : find(key);
   if (keys_.empty() || keys_[position] != key) {
     return false;

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
+#include "models/algorithms/base/scale_down.h"
 
 namespace napkin::algorithms {
 
@@ -14,7 +15,7 @@ ShardedCounter::ShardedCounter(std::size_t shard_count) : shards_(shard_count) {
 }
 
 std::size_t ShardedCounter::add(std::int64_t delta, std::uint64_t random) {
-  const auto chosen = static_cast<std::size_t>(((random >> 32) * shards_.size()) >> 32);
+  const auto chosen = static_cast<std::size_t>(scale_down(random, shards_.size()));
   shards_[chosen] += delta;
   return chosen;
 }
@@ -48,7 +49,7 @@ void ReplicatedCounter::add(std::int64_t delta) {
 }
 
 void ReplicatedCounter::merge(const ReplicatedCounter& other) {
-  NAPKIN_CHECK(added_.size() == other.added_.size());
+  NAPKIN_CONTRACT(added_.size() == other.added_.size());
   for (std::size_t i = 0; i < added_.size(); ++i) {
     added_[i] = std::max(added_[i], other.added_[i]);
     subtracted_[i] = std::max(subtracted_[i], other.subtracted_[i]);

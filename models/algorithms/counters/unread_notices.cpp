@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/growth.h"
 
 namespace napkin::algorithms {
 
 void UnreadNotices::publish(std::uint64_t notice) {
-  NAPKIN_CHECK(notice > (notices_.empty() ? 0 : notices_.back()));
+  NAPKIN_CONTRACT(notice > (notices_.empty() ? 0 : notices_.back()));
   detail::grow_by_quarter(notices_);
   notices_.push_back(notice);
 }

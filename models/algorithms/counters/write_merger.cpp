@@ -23,7 +23,7 @@ bool WriteMerger::is_due(Time now) const {
                                 now - oldest_ >= options_.hold);
 }
 
-std::optional<WriteMerger::Time> WriteMerger::due_at() const {
+std::optional<Time> WriteMerger::due_at() const {
   return pending_count_ == 0 ? std::nullopt : std::optional(oldest_ + options_.hold);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/algorithms/base/id_slots.h"
+#include "models/algorithms/base/time.h"
 
 namespace napkin::algorithms {
 
@@ -21,8 +22,6 @@ namespace napkin::algorithms {
 /// O(1) per increment; about 30 bytes per distinct key held.
 class WriteMerger final {
  public:
-  using Time = std::chrono::nanoseconds;
-
   struct Options {
     std::size_t keys_max = 10'000;        // due when it holds so many keys (0 counts as 1),
     Time hold = std::chrono::seconds(1);  // or when the oldest increment is so old

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "models/algorithms/base/time.h"
 #include "models/algorithms/queue/delay_queue.h"
 
 namespace napkin::algorithms {
@@ -30,7 +31,6 @@ namespace napkin::algorithms {
 template <class Reply>
 class IdempotencyTable final {
  public:
-  using Time = std::chrono::nanoseconds;
   using Token = std::uint64_t;
 
   struct Options {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
@@ -18,7 +18,7 @@ bool add(Amount& sum, Amount amount) {
 }  // namespace
 
 bool Ledger::open(const Account& account) {
-  NAPKIN_CHECK(account.balance_min <= 0);
+  NAPKIN_CONTRACT(account.balance_min <= 0);
   return accounts_.try_emplace(account.account, State{account.currency, account.balance_min, 0})
       .second;
 }
@@ -81,7 +81,7 @@ Ledger::Result Ledger::check_balances(const Changes& changes) const {
 
 Ledger::Result Ledger::reverse(TransactionId id, TransactionId posted) {
   const Transaction* transaction = find(posted);
-  NAPKIN_CHECK(transaction != nullptr);
+  NAPKIN_CONTRACT(transaction != nullptr);
   std::vector<Entry> opposite = transaction->entries;
   for (Entry& entry : opposite) {
     if (entry.amount == std::numeric_limits<Amount>::min()) {

@@ -41,8 +41,7 @@ std::int64_t sum_of(Booked payments) {
 
 class Comparison final {
  public:
-  Comparison(ReconciliationOptions options, std::chrono::nanoseconds now)
-      : options_(options), now_(now) {}
+  Comparison(ReconciliationOptions options, Time now) : options_(options), now_(now) {}
 
   void compare(std::uint64_t reference, Booked here, Booked there) {
     const auto report = [&](Discrepancy discrepancy) {
@@ -82,7 +81,7 @@ class Comparison final {
   }
 
   ReconciliationOptions options_;
-  std::chrono::nanoseconds now_;
+  Time now_;
   ReconciliationReport report_;
 };
 
@@ -91,7 +90,7 @@ class Comparison final {
 ReconciliationReport reconcile(std::vector<BookedPayment> here,
                                std::vector<BookedPayment> there,
                                ReconciliationOptions options,
-                               std::chrono::nanoseconds now) {
+                               Time now) {
   sort_by_reference(here);
   sort_by_reference(there);
   Comparison comparison(options, now);

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/algorithms/base/time.h"
+
 namespace napkin::algorithms {
 
 /// A payment as one side has it on its books.
@@ -12,8 +14,8 @@ struct BookedPayment {
   std::uint64_t reference = 0;  // the id that both sides know it by
   std::int64_t amount = 0;      // in minor units
   std::uint32_t currency = 0;
-  std::uint32_t status = 0;               // compared for equality only
-  std::chrono::nanoseconds booked_at{0};  // on the clock of whose book it is
+  std::uint32_t status = 0;  // compared for equality only
+  Time booked_at{0};         // on the clock of whose book it is
 };
 
 enum class Discrepancy : std::uint8_t {
@@ -42,7 +44,7 @@ struct ReconciliationReport {
 
 struct ReconciliationOptions {
   /// How long what is missing on one side may be under way.
-  std::chrono::nanoseconds grace = std::chrono::hours(24);
+  Duration grace = std::chrono::hours(24);
 };
 
 /// Compares our books with the settlement file of a payment provider, and lists what disagrees.
@@ -57,6 +59,6 @@ struct ReconciliationOptions {
 [[nodiscard]] ReconciliationReport reconcile(std::vector<BookedPayment> here,
                                              std::vector<BookedPayment> there,
                                              ReconciliationOptions options,
-                                             std::chrono::nanoseconds now);
+                                             Time now);
 
 }  // namespace napkin::algorithms

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/growth.h"
 
 namespace napkin::algorithms {
@@ -30,7 +30,7 @@ void PresenceTable::advance(Tick now) {
 
 void PresenceTable::heart_beat(std::uint32_t user, Tick now) {
   advance(now);
-  NAPKIN_CHECK(latest_ != 0xFFFF'FFFF);
+  NAPKIN_CONTRACT(latest_ != 0xFFFF'FFFF);
   if (user >= last_heard_.size()) {
     detail::grow_by_quarter(last_heard_, user + 1 - last_heard_.size());
     last_heard_.resize(std::size_t{user} + 1);

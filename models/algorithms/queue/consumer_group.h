@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/algorithms/base/time.h"
 #include "models/algorithms/queue/group_assignment.h"
 
 namespace napkin::algorithms {
@@ -23,8 +24,6 @@ namespace napkin::algorithms {
 /// KIP-848. Costs: a rebalance as its strategy in group_assignment.h, the rest O(log n).
 class ConsumerGroup final {
  public:
-  using Time = std::chrono::nanoseconds;
-
   enum class Strategy : std::uint8_t { kRange, kRoundRobin, kSticky };
 
   enum class Result : std::uint8_t { kDone, kUnknownMember, kStaleGeneration, kNotOwner };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/algorithms/base/id_slots.h"
+#include "models/algorithms/base/time.h"
 
 namespace napkin::algorithms {
 
@@ -22,8 +23,6 @@ namespace napkin::algorithms {
 /// are forgotten early, which is counted: from then on the promise holds for a shorter time.
 class DeduplicationWindow final {
  public:
-  using Time = std::chrono::nanoseconds;
-
   struct Options {
     Time window = std::chrono::minutes(5);
     std::size_t ids_max = 1'000'000;  // 0 remembers nothing: every sight is a first one

@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
+#include "models/algorithms/base/time.h"
 
 namespace napkin::algorithms {
 
@@ -27,8 +28,6 @@ namespace napkin::algorithms {
 template <class T>
 class DelayQueue final {
  public:
-  using Time = std::chrono::nanoseconds;
-
   /// Names a queued value. A ticket whose value is gone is never valid again.
   struct Ticket {
     std::uint32_t slot = 0;
@@ -97,7 +96,7 @@ class DelayQueue final {
 
   std::uint32_t take_slot(T value) {
     if (free_slots_.empty()) {
-      NAPKIN_CHECK(slots_.size() < 0xFFFF'FFFFU);
+      NAPKIN_CONTRACT(slots_.size() < 0xFFFF'FFFFU);
       slots_.push_back({std::move(value), 0});
       return static_cast<std::uint32_t>(slots_.size() - 1);
     }

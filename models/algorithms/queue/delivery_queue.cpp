@@ -73,7 +73,7 @@ bool DeliveryQueue::reject(Receipt receipt) {
   return lease.has_value();
 }
 
-DeliveryQueue::Time DeliveryQueue::pause_after(std::uint32_t attempt) const {
+Time DeliveryQueue::pause_after(std::uint32_t attempt) const {
   const auto& delays = options_.retry_delays;
   if (delays.empty()) {
     return Time::zero();
@@ -101,7 +101,7 @@ void DeliveryQueue::expire_leases(Time now) {
   }
 }
 
-std::optional<DeliveryQueue::Time> DeliveryQueue::next_event() {
+std::optional<Time> DeliveryQueue::next_event() {
   const auto ready = waiting_.next_due();
   const auto end = lease_ends_.next_due();
   if (!ready || !end) {

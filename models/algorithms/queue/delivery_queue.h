@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/algorithms/base/time.h"
 #include "models/algorithms/queue/delay_queue.h"
 
 namespace napkin::algorithms {
@@ -27,7 +28,6 @@ namespace napkin::algorithms {
 /// the payment chapter in Alex Xu, "System Design Interview". O(log n) per call.
 class DeliveryQueue final {
  public:
-  using Time = std::chrono::nanoseconds;
   using Message = std::uint64_t;
   using Receipt = std::uint64_t;
 

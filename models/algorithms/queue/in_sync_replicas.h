@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include "models/algorithms/base/time.h"
+
 namespace napkin::algorithms {
 
 /// What the leader of a replicated partition knows of its followers: how far each has fetched,
@@ -24,7 +26,6 @@ namespace napkin::algorithms {
 /// call.
 class InSyncReplicas final {
  public:
-  using Time = std::chrono::nanoseconds;
   using Replica = std::uint32_t;
 
   struct Options {

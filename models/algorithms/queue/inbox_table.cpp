@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/growth.h"
 
 namespace napkin::algorithms {
@@ -46,7 +46,7 @@ bool InboxTable::is_passed(const Inbox& inbox, std::uint64_t message) const {
 }
 
 InboxTable::Append InboxTable::append(std::uint64_t user, std::uint64_t message) {
-  NAPKIN_CHECK(message > 0);
+  NAPKIN_CONTRACT(message > 0);
   Inbox& inbox = inbox_of(user);
   if (message <= inbox.dropped_max) {
     return Append::kTooOld;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
@@ -10,8 +10,8 @@ void LeaderEpochs::assign(std::uint64_t epoch, std::uint64_t offset) {
   if (!starts_.empty() && starts_.back().epoch == epoch) {
     return;
   }
-  NAPKIN_CHECK(starts_.empty() || starts_.back().epoch < epoch);
-  NAPKIN_CHECK(starts_.empty() || starts_.back().offset <= offset);
+  NAPKIN_CONTRACT(starts_.empty() || starts_.back().epoch < epoch);
+  NAPKIN_CONTRACT(starts_.empty() || starts_.back().offset <= offset);
   if (!starts_.empty() && starts_.back().offset == offset) {
     starts_.pop_back();  // that leader wrote nothing
   }
@@ -29,7 +29,7 @@ std::uint64_t LeaderEpochs::epoch_of(std::uint64_t offset) const {
       starts_.begin(), starts_.end(), offset, [](std::uint64_t value, const Start& start) {
         return value < start.offset;
       });
-  NAPKIN_CHECK(after != starts_.begin());
+  NAPKIN_CONTRACT(after != starts_.begin());
   return std::prev(after)->epoch;
 }
 

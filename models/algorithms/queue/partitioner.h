@@ -1,23 +1,12 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace napkin::algorithms {
 
-/// MurmurHash2 (Appleby 2008, 32 bits) with the seed 0x9747b28c, as Kafka hashes keys.
-[[nodiscard]] std::uint32_t kafka_key_hash(std::span<const std::byte> key);
-
-/// The partition of a record with a key: the same as a Kafka producer's default partitioner
-/// chooses. All records of a key meet in one partition, in order; adding a partition moves most
-/// keys. Requires: partition_count is from 1 to 2^31 - 1.
-///
-///     const std::uint32_t partition = partition_of_key(key, /*partition_count=*/12);
-[[nodiscard]] std::uint32_t partition_of_key(std::span<const std::byte> key,
-                                             std::uint32_t partition_count);
-
-/// Partitions for records without a key, in turn: the most even, and the smallest batches.
+/// Partitions for records without a key, in turn: the most even, and the smallest batches. (A
+/// record with a key goes to kafka_partition of models/algorithms/hash/murmur2.h: all of a key in
+/// one, in order.)
 class RoundRobinPartitioner final {
  public:
   /// Requires: partition_count > 0. It may change from call to call.

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "models/algorithms/base/time.h"
+
 namespace napkin::algorithms {
 
 /// A queue with levels of priority, 0 first, in which the low ones need not starve: each level
@@ -27,8 +29,6 @@ namespace napkin::algorithms {
 template <class T>
 class PriorityQueue final {
  public:
-  using Time = std::chrono::nanoseconds;
-
   static constexpr Time kStrict = Time::max();
 
   struct Options {

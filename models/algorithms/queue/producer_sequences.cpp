@@ -1,11 +1,11 @@
 #include "models/algorithms/queue/producer_sequences.h"
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
 ProducerSequences::Check ProducerSequences::check(const Batch& batch) const {
-  NAPKIN_CHECK(batch.record_count > 0 && batch.first_sequence < kSequenceCount);
+  NAPKIN_CONTRACT(batch.record_count > 0 && batch.first_sequence < kSequenceCount);
   const auto found = producers_.find(batch.producer);
   if (found == producers_.end()) {
     return {Verdict::kAppend};
@@ -27,7 +27,7 @@ ProducerSequences::Check ProducerSequences::check(const Batch& batch) const {
 }
 
 void ProducerSequences::append(const Batch& batch, std::uint64_t base_offset) {
-  NAPKIN_CHECK(check(batch).verdict == Verdict::kAppend);
+  NAPKIN_CONTRACT(check(batch).verdict == Verdict::kAppend);
   State& state = producers_[batch.producer];
   if (state.epoch != batch.epoch) {
     state = State{};

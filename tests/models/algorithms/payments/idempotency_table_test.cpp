@@ -75,9 +75,9 @@ TEST(IdempotencyTable, AtMostOneReplyIsRecordedPerKeyHoweverServersDie) {
   std::map<std::string, int> recorded;
   std::vector<Run> running;
   std::mt19937_64 random(1);
-  Table::Time now{0};
+  Time now{0};
   for (int i = 0; i < 100'000; ++i) {
-    now += Table::Time(random() % 3);
+    now += Time(random() % 3);
     const std::string key = std::to_string(random() % 2000);
     if (random() % 3 > 0) {
       const auto begun = table.begin(key, 7, now);

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 TEST(DelayQueue, IsEmptyAtFirst) {
   DelayQueue<int> queue;
-  EXPECT_EQ(queue.pop(DelayQueue<int>::Time::max()), std::nullopt);
+  EXPECT_EQ(queue.pop(Time::max()), std::nullopt);
   EXPECT_EQ(queue.next_due(), std::nullopt);
   EXPECT_EQ(queue.cancel({0, 0}), std::nullopt);
 }

@@ -2,9 +2,6 @@
 
 #include <cstdint>
 #include <random>
-#include <set>
-#include <span>
-#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -15,29 +12,6 @@ namespace {
 
 using ::testing::Each;
 using ::testing::Ge;
-
-std::int32_t signed_hash(std::string_view key) {
-  return static_cast<std::int32_t>(kafka_key_hash(std::as_bytes(std::span(key))));
-}
-
-TEST(Partitioner, HashesKeysAsKafkaDoes) {
-  // The known answers of Kafka's UtilsTest.testMurmur2.
-  EXPECT_EQ(signed_hash("21"), -973932308);
-  EXPECT_EQ(signed_hash("foobar"), -790332482);
-  EXPECT_EQ(signed_hash("a-little-bit-long-string"), -985981536);
-  EXPECT_EQ(signed_hash("a-little-bit-longer-string"), -1486304829);
-  EXPECT_EQ(signed_hash("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8"), -58897971);
-  EXPECT_EQ(signed_hash("abc"), 479470107);
-}
-
-TEST(Partitioner, ClearsTheSignBitBeforeTheModulo) {
-  EXPECT_EQ(partition_of_key(std::as_bytes(std::span(std::string_view("21"))), 10),
-            static_cast<std::uint32_t>(-973932308 & 0x7FFFFFFF) % 10);
-}
-
-TEST(Partitioner, OnePartitionTakesEveryKey) {
-  EXPECT_EQ(partition_of_key({}, 1), 0U);
-}
 
 TEST(RoundRobinPartitioner, TakesPartitionsInTurnAndAdaptsToTheirNumber) {
   RoundRobinPartitioner partitioner;
