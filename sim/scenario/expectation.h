@@ -59,8 +59,7 @@ struct PrecisionGoal {
 
 /// What a run says to a measure, in base units; with a confidence interval where there is one.
 struct Measured {
-  // NOLINTNEXTLINE(google-explicit-constructor): a plain number is a measured value without
-  // interval.
+  // NOLINTNEXTLINE(google-explicit-constructor): a number is a value without an interval.
   Measured(double measured) : value(measured) {}
 
   Measured(double measured, double lowest, double highest)

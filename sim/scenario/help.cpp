@@ -24,7 +24,7 @@ const DeclarationInfo* nested_of(const ValueInfo& value) {
   return holds && value.element ? nested_of(*value.element) : nullptr;
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
   const std::size_t columns = columns_of(text);
   return text + std::string(columns < width ? width - columns : 1, ' ');
 }
