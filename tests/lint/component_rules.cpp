@@ -23,6 +23,11 @@ bool registers_itself(const SourceFile& file) {
   });
 }
 
+// `sql_shard` is a part of `sql`.
+bool is_part_of(const std::string& owner, const std::string& component) {
+  return owner == component || owner.starts_with(component + "_");
+}
+
 std::set<std::string> components_among(const std::vector<SourceFile>& files) {
   std::set<std::string> components;
   for (const SourceFile& file : files) {
@@ -44,7 +49,7 @@ std::vector<Violation> check_components(const std::vector<SourceFile>& files) {
         continue;
       }
       const std::string theirs = owner_of(include.name);
-      if (components.contains(theirs) && theirs != owner_of(file.path())) {
+      if (components.contains(theirs) && !is_part_of(owner_of(file.path()), theirs)) {
         found.push_back({file.path(),
                          include.line,
                          theirs + " is a component; components meet through Endpoints only"});

@@ -45,6 +45,15 @@ TEST(ComponentRules, AComponentIncludesWhatIsItsOwn) {
       IsEmpty());
 }
 
+TEST(ComponentRules, APartIsNamedAfterItsComponent) {
+  EXPECT_THAT(
+      found_beside_two_components("models/components/sql_shard.h", "models/components/sql/sql.h"),
+      IsEmpty());
+  EXPECT_THAT(
+      found_beside_two_components("models/components/sqlite.h", "models/components/sql/sql.h"),
+      testing::SizeIs(1));
+}
+
 TEST(ComponentRules, WhatIsNoComponentIsSharedByAll) {
   EXPECT_THAT(found_beside_two_components("models/components/cache.h", "models/components/fleet.h"),
               IsEmpty());

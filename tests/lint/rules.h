@@ -21,7 +21,7 @@ namespace napkin::lint {
 [[nodiscard]] std::vector<Violation> check(const SourceFile& file);
 
 /// Components do not include each other. A component is what registers itself with a
-/// ComponentRegistration, with the header and the folder of its name.
+/// ComponentRegistration, with what has its name: header, folder, and parts such as `sql_shard`.
 [[nodiscard]] std::vector<Violation> check_components(const std::vector<SourceFile>& files);
 
 }  // namespace napkin::lint
