@@ -6,7 +6,8 @@ endif()
 
 file(REMOVE_RECURSE "${scratch}")
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -S ${source} -B ${scratch} -D CMAKE_CXX_COMPILER=${compiler}
+  COMMAND ${CMAKE_COMMAND} -S ${source} -B ${scratch} -G ${generator}
+    -D CMAKE_CXX_COMPILER=${compiler}
   RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
 string(REGEX REPLACE "[ \n]+" " " output "${output}")
 
