@@ -7,6 +7,7 @@ namespace napkin::algorithms {
 
 std::vector<MemberUpdate> RumorQueue::take(std::size_t count_max, std::size_t times_max) {
   std::vector<Rumor*> order;
+  order.reserve(rumors_.size());
   for (auto& [node, rumor] : rumors_) {
     order.push_back(&rumor);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {

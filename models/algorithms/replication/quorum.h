@@ -5,8 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "models/algorithms/base/check.h"
-
 namespace napkin::algorithms {
 
 /// N replicas of a key; a write waits for W of them, a read for R.

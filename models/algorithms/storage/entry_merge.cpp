@@ -79,6 +79,7 @@ void EntryMerge::skip(std::string_view key) {
 std::vector<std::string> merge_tables(const std::vector<const Sstable*>& tables,
                                       const MergeOptions& options) {
   std::vector<std::unique_ptr<EntrySource>> sources;
+  sources.reserve(tables.size());
   for (const Sstable* table : tables) {
     sources.push_back(std::make_unique<SstableSource>(*table, "", nullptr));
   }

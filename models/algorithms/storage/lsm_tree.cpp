@@ -32,7 +32,7 @@ bool contains(const std::vector<std::uint64_t>& sorted_ids, std::uint64_t id) {
 }  // namespace
 
 LsmTree::LsmTree(LsmOptions options)
-    : options_(std::move(options)), compaction_(make_compaction(options_.compaction)) {
+    : options_(options), compaction_(make_compaction(options_.compaction)) {
   require(options_.table_bytes_max > 0, "lsm tree: table_bytes_max must be positive");
 }
 

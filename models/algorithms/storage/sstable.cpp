@@ -18,7 +18,7 @@ namespace {
 // Footer: filter offset, index offset, entries, magic number; then its checksum.
 constexpr std::uint64_t kMagic = 0x31'62'74'73'6E'70'61'6EU;  // "napnstb1"
 constexpr std::size_t kChecksumBytes = 4;
-constexpr std::size_t kFooterBytes = 4 * 8 + kChecksumBytes;
+constexpr std::size_t kFooterBytes = std::size_t{4} * 8 + kChecksumBytes;
 constexpr std::uint32_t kTombstone = std::numeric_limits<std::uint32_t>::max();
 
 // Reads parts one after the other; throws where the bytes end too early.

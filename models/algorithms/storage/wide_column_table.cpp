@@ -42,7 +42,7 @@ std::vector<WideColumn> WideColumnTable::query(std::string_view row,
   const Columns& columns = found->columns;
   const auto first = columns.lower_bound(range.from);
   const auto last = range.to.has_value() ? columns.lower_bound(*range.to) : columns.end();
-  const auto collect = [&](auto from, auto to) {
+  const auto collect = [&](auto from, const auto& to) {
     for (; from != to && result.size() < range.limit; ++from) {
       if (auto column = visible(*from)) {
         result.push_back(std::move(*column));

@@ -51,6 +51,12 @@ TEST(LeaseGrantor, DoesNotReviveALeaseWhenItsClockGoesBack) {
   EXPECT_EQ(grantor.renew(*lease, 5s), std::nullopt);
 }
 
+TEST(LeaseGrantor, DoesNotCutALeaseShortWhenItsClockGoesBack) {
+  LeaseGrantor grantor(10s);
+  const auto lease = grantor.acquire(kA, 50s);
+  EXPECT_EQ(grantor.renew(*lease, 45s), (Lease{kA, 1, 60s}));
+}
+
 TEST(LeaseGrantor, RefusesAnEmptyDuration) {
   EXPECT_THROW(LeaseGrantor(0s), std::invalid_argument);
 }

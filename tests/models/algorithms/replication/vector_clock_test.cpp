@@ -71,6 +71,14 @@ TEST(VectorClock, KeepsTheLaterTimeWhenItMerges) {
   EXPECT_THAT(old_x.versions().entries(), ElementsAre(Dot{kX, 2}));
 }
 
+TEST(VectorClock, IsNotMadeOlderByAnOldMerge) {
+  VectorClock clock = descendant(descendant({}, kX, 1s), kX, 9s);
+  clock.merge(descendant({}, kX, 1s));
+  clock.increment(kY, 5s);
+  clock.trim(1);
+  EXPECT_THAT(clock.versions().entries(), ElementsAre(Dot{kX, 2}));
+}
+
 // What the documents warn of: too much trimming, and a descendant is taken for a conflict.
 TEST(VectorClock, MayTakeADescendantForAConflictOnceTrimmed) {
   const VectorClock ancestor = descendant({}, kX, 1s);

@@ -71,6 +71,17 @@ TEST(LsmTree, ReadsNothingForWhatIsInMemory) {
   EXPECT_EQ(tree.find("zzz").cost.blocks, 0U) << "no table covers it";
 }
 
+TEST(LsmTree, ReadsNoFurtherThanTheNewestTableThatHasTheKey) {
+  LsmTree tree(leveled_options());
+  for (const char* value : {"1", "2", "3"}) {
+    tree.put("a", value);
+    tree.flush();
+  }
+  const LsmLookup lookup = tree.find("a");
+  EXPECT_EQ(lookup.value, "3");
+  EXPECT_EQ(lookup.cost.blocks, 1U);
+}
+
 TEST(LsmTree, EmptyFlushesNothing) {
   LsmTree tree(leveled_options());
   EXPECT_EQ(tree.flush().bytes_written, 0U);
