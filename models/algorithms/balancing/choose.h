@@ -7,6 +7,7 @@
 
 #include "models/algorithms/balancing/balancer.h"
 #include "models/algorithms/base/scale_down.h"
+#include "models/algorithms/hash/mix.h"
 
 namespace napkin::algorithms {
 
@@ -31,24 +32,33 @@ template <typename Counts>
   return index;
 }
 
-/// The eligible backend that `load` finds least, where equals share by weight. O(n).
+/// The eligible backend that `load` finds least, where equals share by weight. One pass, O(n).
 template <typename Load>
 [[nodiscard]] std::optional<std::size_t> choose_least(std::span<const Backend> backends,
                                                       std::uint64_t random,
                                                       Load&& load) {
-  const Backend* least = nullptr;
-  for (const Backend& backend : backends) {
-    if (backend.is_eligible() && (least == nullptr || load(backend) < load(*least))) {
-      least = &backend;
+  using LoadOf = decltype(load(backends.front()));
+  std::optional<std::size_t> chosen;
+  std::optional<LoadOf> least;
+  std::uint64_t tied_weight = 0;
+  for (std::size_t index = 0; index < backends.size(); ++index) {
+    const Backend& backend = backends[index];
+    if (!backend.is_eligible()) {
+      continue;
     }
+    const LoadOf current = load(backend);
+    if (least && *least < current) {
+      continue;
+    }
+    const bool is_tied = least && !(current < *least);
+    tied_weight = (is_tied ? tied_weight : 0) + backend.weight;
+    // Of k equals each stays with its share: the k-th takes over with weight / weights so far.
+    if (!is_tied || scale_down(mix64(random, index), tied_weight) < backend.weight) {
+      chosen = index;
+    }
+    least = current;
   }
-  if (least == nullptr) {
-    return std::nullopt;
-  }
-  const auto least_load = load(*least);
-  return choose_by_weight(backends, random, [&](const Backend& backend) {
-    return backend.is_eligible() && !(least_load < load(backend));
-  });
+  return chosen;
 }
 
 /// Calls in flight for each unit of weight, compared without division.

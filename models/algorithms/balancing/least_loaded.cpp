@@ -13,7 +13,7 @@ namespace napkin::algorithms {
 namespace {
 
 /// More than any latency, in nanoseconds: a day and a half.
-constexpr double kUnknownLatency_ns = 0x1p47;
+constexpr double kUnknownLatencyNs = 0x1p47;
 
 /// Draws of an unavailable or repeated server before all servers are looked at.
 constexpr std::uint64_t kDrawsPerChoice = 8;
@@ -41,7 +41,7 @@ void PeakLatency::learn(Backend& backend, Time now, Duration latency) const {
 
 double PeakLatency::load(const Backend& backend, Time now) const {
   if (backend.latency_ns == 0.0) {
-    return backend.in_flight == 0 ? 0.0 : kUnknownLatency_ns + backend.in_flight;
+    return backend.in_flight == 0 ? 0.0 : kUnknownLatencyNs + backend.in_flight;
   }
   const double average_ns = backend.latency_ns * fading(backend, now);
   return average_ns * (backend.in_flight + 1.0) / backend.weight;

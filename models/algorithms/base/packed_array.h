@@ -39,8 +39,10 @@ class PackedArray final {
     const auto [word, shift] = place_of(index);
     words_[word] = (words_[word] & ~(mask_ << shift)) | std::uint64_t{value} << shift;
     if (shift + bits_ > 64) {
-      const std::size_t written = 64 - shift;
-      words_[word + 1] = (words_[word + 1] & ~(mask_ >> written)) | std::uint64_t{value} >> written;
+      const std::size_t rest =
+          63 - shift;  // one bit less than was written: a shift by 64 has no meaning
+      words_[word + 1] =
+          (words_[word + 1] & ~(mask_ >> 1 >> rest)) | std::uint64_t{value} >> 1 >> rest;
     }
   }
 

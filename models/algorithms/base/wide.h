@@ -4,6 +4,8 @@
 #include <cstdint>    // int64_t
 #include <limits>     // numeric_limits
 
+#include "models/algorithms/base/contract.h"
+
 namespace napkin::algorithms {
 
 /// Integers of 128 bits: room for nanoseconds times a rate without rounding or overflow.
@@ -12,11 +14,13 @@ __extension__ using UnsignedWide = unsigned __int128;
 
 /// The integer part of `dividend / divisor`, rounded towards more; divisor > 0.
 [[nodiscard]] constexpr Wide divide_up(Wide dividend, Wide divisor) {
+  NAPKIN_CONTRACT(divisor > 0);
   return dividend / divisor + (dividend % divisor > 0 ? 1 : 0);
 }
 
 /// The integer part of `dividend / divisor`, rounded towards less; divisor > 0.
 [[nodiscard]] constexpr Wide divide_down(Wide dividend, Wide divisor) {
+  NAPKIN_CONTRACT(divisor > 0);
   return dividend / divisor - (dividend % divisor < 0 ? 1 : 0);
 }
 
