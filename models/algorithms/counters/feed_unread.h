@@ -21,7 +21,7 @@ namespace napkin::algorithms {
 ///     unread.look(user);               // takes a new snapshot
 ///
 /// The snapshot keeps a count per author rather than only their sum, so that following and
-/// unfollowing neither adds posts made before nor takes away from what others posted. About 22
+/// unfollowing neither adds posts made before nor takes away from what others posted. About 25
 /// bytes per follower pair. Source: "Forty questions on high concurrency", 38: unread counts of
 /// feeds.
 class FeedUnread final {

@@ -22,7 +22,7 @@ namespace napkin::algorithms {
 /// Both directions are flat lists whose entries point at each other, so a subscription is removed
 /// in O(1) once found, and found in the shorter of the two lists: subscribe and unsubscribe take
 /// O(min(members of the channel, channels of the member)); remove_member takes O(its channels).
-/// A subscription takes 16 bytes plus the lists' slack (about 25 in all), a channel or member that
+/// A subscription takes 16 bytes plus the lists' slack (about 35 in all), a channel or member that
 /// has any about 25 more; one without subscriptions takes nothing.
 class ChannelTable final {
  public:
