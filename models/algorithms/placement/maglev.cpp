@@ -58,6 +58,7 @@ std::vector<std::uint32_t> maglev_table(std::span<const MaglevPermutation> permu
     askers.emplace_back(permutation, size);
     weight_max = std::max(weight_max, permutation.weight);
   }
+  NAPKIN_CONTRACT(weight_max > 0);
   std::vector<std::uint32_t> table(size, kFree);
   std::uint32_t filled = 0;
   for (std::uint64_t round = 0; filled < size; round = (round + 1) % weight_max) {
