@@ -15,7 +15,7 @@ struct MaglevPermutation {
 /// Fills a Maglev table: the nodes take turns, each taking the first entry in its order that is
 /// still free. Returns, by entry, the index of the node. A node of weight w has w turns in as many
 /// rounds as the largest weight counts (as Envoy does it). O(size ln size) expected. Requires: size
-/// is prime, permutations are not empty.
+/// is prime, there are permutations, not all of weight 0.
 [[nodiscard]] std::vector<std::uint32_t> maglev_table(
     std::span<const MaglevPermutation> permutations, std::uint32_t size);
 

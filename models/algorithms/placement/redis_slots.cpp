@@ -29,6 +29,7 @@ std::vector<std::uint32_t> RedisSlots::fair_shares() const {
   for (const Node& node : nodes()) {
     total += node.weight;
   }
+  NAPKIN_CONTRACT(total > 0);
   std::vector<std::uint32_t> shares;
   std::uint64_t weight_before = 0;
   for (const Node& node : nodes()) {
