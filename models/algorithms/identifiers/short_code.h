@@ -35,8 +35,8 @@ struct ShortCodeOptions {
 /// throws std::invalid_argument when an option is out of range. Source: the documents,
 /// section 8.3.2, "hash and collision resolution".
 ///
-///     const auto code = make_short_code(url, hash, [&](const std::string& c) { return
-///     codes.contains(c); });
+///     const auto is_taken = [&](const std::string& code) { return codes.contains(code); };
+///     const auto code = make_short_code(url, hash, is_taken);
 template <typename Hash, typename IsTaken>
 [[nodiscard]] std::optional<ShortCode> make_short_code(std::string_view text,
                                                        Hash&& hash,

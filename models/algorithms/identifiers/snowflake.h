@@ -35,7 +35,7 @@ struct SnowflakeLayout {
 ///           the machine stays, the time inside the id is a little wrong
 /// Borrowing also takes ticks of the future when one is full.
 ///
-/// O(1); 120 bytes. The machine must not restart within a step back: nothing is stored.
+/// O(1); about 100 bytes. The machine must not restart within a step back: nothing is stored.
 /// Source: Twitter, "Announcing Snowflake", 2010.
 ///
 ///     Snowflake ids({.datacenter = 3, .machine = 7});

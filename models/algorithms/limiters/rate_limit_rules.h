@@ -54,9 +54,9 @@ struct DescriptorEntry {
 /// afresh. Finding a rule is O(rules of the domain), a limiter O(1).
 /// Source: Lyft (now Envoy) ratelimit; the documents' rate limiter, section 4.3.1.
 ///
-///     RateLimitRules rules({{.domain = "auth", .path = {{"auth_type", "login"}}, .rate =
-///     rate_per(5, "minute")}}); const DescriptorEntry login[] = {{"auth_type", "login"}}; if
-///     (!rules.take("auth", {login}, now).admitted) reply_429();
+///     RateLimitRules rules({{"auth", {{"auth_type", "login"}}, rate_per(5, "minute")}});
+///     const DescriptorEntry login[] = {{"auth_type", "login"}};
+///     if (!rules.take("auth", login, now).admitted) reply_429();
 class RateLimitRules final {
  public:
   struct Options {
@@ -84,6 +84,14 @@ class RateLimitRules final {
                              std::span<const Descriptor> descriptors,
                              Time now,
                              std::int64_t cost = 1);
+
+  /// The same for a call with one descriptor.
+  [[nodiscard]] Verdict take(std::string_view domain,
+                             Descriptor descriptor,
+                             Time now,
+                             std::int64_t cost = 1) {
+    return take(domain, std::span<const Descriptor>(&descriptor, 1), now, cost);
+  }
 
   [[nodiscard]] std::optional<std::size_t> find_rule(std::string_view domain,
                                                      Descriptor descriptor) const;

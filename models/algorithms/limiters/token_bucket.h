@@ -15,7 +15,7 @@ namespace napkin::algorithms {
 /// admits at most capacity + t * rate. Starts full.
 ///
 /// Exact: fractions of tokens are kept as integers, so a million refills drift by nothing.
-/// O(1); 64 bytes.
+/// O(1); 80 bytes.
 /// Source: A. Tanenbaum, "Computer Networks", section 5.4.2 (traffic shaping); RFC 2697, section 3.
 ///
 ///     TokenBucket bucket({.capacity = 10, .rate = {100, 1s}});

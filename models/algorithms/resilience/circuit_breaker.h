@@ -17,7 +17,7 @@ namespace napkin::algorithms {
 /// again. The result of a call that began before the latest change of state is ignored: it tells of
 /// another time.
 ///
-/// Every operation is O(1); about 250 bytes each.
+/// Every operation is O(1); about 300 bytes each.
 /// Source: M. Nygard, "Release It!", 2nd edition, section 5.2; the generations follow
 /// sony/gobreaker.
 ///

@@ -36,8 +36,11 @@ struct RetryProgress {
 ///
 ///     const RetrySchedule schedule({.backoff = Backoff::kExponential, .jitter = Jitter::kFull});
 ///     RetryProgress progress;
-///     while (!call()) if (auto wait = schedule.next(progress, random.uniform())) sleep(*wait);
-///     else break;
+///     while (!call()) {
+///       const auto wait = schedule.next(progress, random.uniform());
+///       if (!wait) break;
+///       sleep(*wait);
+///     }
 class RetrySchedule final {
  public:
   struct Options {

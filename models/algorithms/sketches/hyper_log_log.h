@@ -26,6 +26,8 @@ class HyperLogLog final {
   /// Throws std::invalid_argument when `precision` is not within 4..18.
   explicit HyperLogLog(int precision = 14);
 
+  /// `hash` must look random in every bit: xxh64 of bytes, mix64 of a number; never the number
+  /// itself.
   void add(std::uint64_t hash);
 
   /// Counts what `other` saw as well. Requires: the same precision.

@@ -22,8 +22,7 @@ namespace napkin::algorithms {
 ///
 ///     SpaceSaving hot_keys(100);
 ///     hot_keys.add(key);
-///     for (const SpaceSaving::Counter& counter : hot_keys.top(10)) report(counter.key,
-///     counter.count);
+///     for (const auto& [key, count, error] : hot_keys.top(10)) report(key, count);
 class SpaceSaving final {
  public:
   struct Counter {

@@ -18,8 +18,7 @@ RateLimitRules::Verdict take(RateLimitRules& rules,
                              std::string_view domain,
                              const Entries& entries,
                              Time now = 0s) {
-  const RateLimitRules::Descriptor descriptor(entries);
-  return rules.take(domain, {&descriptor, 1}, now);
+  return rules.take(domain, entries, now);
 }
 
 int admitted(RateLimitRules& rules, std::string_view domain, const Entries& entries, int calls) {
