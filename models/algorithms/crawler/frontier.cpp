@@ -117,6 +117,7 @@ std::optional<Time> Frontier::next_ready() {
 
 std::vector<Frontier::Waiting> Frontier::checkpoint() const {
   std::vector<Waiting> all;
+  all.reserve(fetching_.size() + waiting_count_);
   for (const auto& [host, waiting] : fetching_) {
     all.push_back(waiting);
   }

@@ -9,7 +9,7 @@ namespace napkin::algorithms {
 
 namespace {
 
-constexpr std::size_t kBytesRead = 500 * 1024;  // RFC 9309, section 2.5
+constexpr std::size_t kBytesRead = std::size_t{500} * 1024;  // RFC 9309, section 2.5
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 char to_lower(char c) {

@@ -90,6 +90,7 @@ void ConsumerGroup::resize_topic(TopicSize topic) {
 
 void ConsumerGroup::rebalance() {
   std::vector<GroupMember> members;
+  members.reserve(members_.size());
   for (const auto& [member, session] : members_) {
     members.push_back({member, session.topics});
   }

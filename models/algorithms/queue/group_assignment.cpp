@@ -176,6 +176,7 @@ std::size_t StickyPlan::smallest_load() const {
 void StickyPlan::place_the_rest() {
   // Topics with the fewest readers first: they have the least choice.
   std::vector<std::uint32_t> topics;
+  topics.reserve(sizes_.size());
   for (const auto& [topic, size] : sizes_) {
     topics.push_back(topic);
   }
@@ -194,6 +195,7 @@ void StickyPlan::place_the_rest() {
 /// Relieves the most loaded first: what it gives away then never has to be passed on.
 void StickyPlan::even_out() {
   std::vector<std::uint64_t> members;
+  members.reserve(assignment_.size());
   for (const auto& [member, partitions] : assignment_) {
     members.push_back(member);
   }
