@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include "reports/format_registry.h"
 #include "reports/result_folder.h"
 #include "reports/terminal_summary.h"
+#include "sim/run/run_twice.h"
 #include "sim/run/simulation.h"
 #include "sim/scenario/scenario_tree.h"
 
@@ -146,6 +148,34 @@ int exit_status_of(const RunResult& result) {
   return status;
 }
 
+/// `--twice`: two runs that must be equal to the last event.
+int run_twice(const ScenarioPlan& plan) {
+  RunTwice twice([&plan](int) {
+    return std::make_unique<Simulation>(
+        plan, Simulation::Options{.seed = plan.keys.run.seed, .go_on = [](Time) {
+                                    return Interrupt::signal() == 0;
+                                  }});
+  });
+  const std::optional<RunDifference> difference = twice.compare();
+  if (Interrupt::signal() != 0) {
+    return Interrupt::exit_status();
+  }
+  if (!difference) {
+    fmt::print("Two runs, {} events each: equal. Fingerprint {}, seed {}.\n",
+               twice.result().events,
+               twice.result().fingerprint,
+               twice.result().seed);
+    return kMet;
+  }
+  fmt::print(
+      "The two runs differ from event {} of region {} on:\n  first run   {}\n  second run  {}\n",
+      difference->event,
+      difference->region,
+      difference->first,
+      difference->second);
+  return kDefect;
+}
+
 int run_scenario(const RunArguments& arguments) {
   ScenarioTree tree;
   std::optional<ScenarioPlan> plan;
@@ -154,6 +184,9 @@ int run_scenario(const RunArguments& arguments) {
   } catch (const ScenarioError& error) {
     std::fputs(error.what(), stderr);
     return kBadInput;
+  }
+  if (arguments.twice) {
+    return run_twice(*plan);
   }
   RunPerformance performance;
   const RunResult result = simulate(*plan, arguments, performance);
@@ -186,6 +219,8 @@ void add_run(CLI::App& app, std::function<int()>& chosen) {
   run->add_option("--out", arguments->folder, "Folder for the results (results/<scenario>)");
   run->add_flag("--force", arguments->force, "Write also into a folder that holds other files");
   run->add_flag("--json", arguments->json, "Print result.json instead of the summary");
+  run->add_flag(
+      "--twice", arguments->twice, "Run twice and compare: names the first event that differs");
   run->add_flag("-q,--quiet", arguments->quiet, "No progress line");
   run->add_option("--color", arguments->colour, "When to use colours")
       ->check(CLI::IsMember({"auto", "always", "never"}));

@@ -1,7 +1,5 @@
 #include "models/components/key_value.h"
 
-#include <array>
-
 #include <fmt/format.h>
 
 #include "models/algorithms/hash/mix.h"
@@ -13,8 +11,6 @@ namespace napkin::components {
 namespace {
 
 const ComponentRegistration<KeyValue> registration;
-
-constexpr std::size_t kCopiesMax = 16;
 
 }  // namespace
 
@@ -89,6 +85,7 @@ KeyValue::KeyValue(const ComponentContext& context, const Options& options)
     members.push_back({.id = nodes_.back()->id(), .zone = host.zone()});
   }
   ring_.add_all(members);
+  homes_ = std::make_unique<HomesTable>(ring_, static_cast<std::size_t>(options_.n));
 }
 
 KeyValue::~KeyValue() = default;
@@ -106,28 +103,21 @@ void KeyValue::start() {
   }
 }
 
-void KeyValue::find_homes(std::uint64_t key, std::vector<Node*>& homes) const {
-  std::array<algorithms::NodeId, kCopiesMax> owners{};
-  const std::size_t count = ring_.owners(
-      algorithms::mix64(key), std::span(owners).first(static_cast<std::size_t>(options_.n)));
-  homes.reserve(count);
-  for (std::size_t index = 0; index < count; ++index) {
-    homes.push_back(nodes_[algorithms::number_of(owners[index])].get());
-  }
+std::span<const algorithms::NodeId> KeyValue::homes_of(std::uint64_t key) const {
+  return homes_->homes(algorithms::mix64(key));
 }
 
 /// A client that knows the ring goes to a home of the key, which then coordinates.
 Endpoint* KeyValue::route(const Request& request, Host&, const Endpoint* avoid) {
-  std::vector<Node*> homes;
-  find_homes(request.key, homes);
+  const std::span<const algorithms::NodeId> homes = homes_of(request.key);
   const std::size_t first = routing_.below(homes.size());
   for (std::size_t step = 0; step < homes.size(); ++step) {
-    Node* const home = homes[(first + step) % homes.size()];
-    if (home->believed_up() && home != avoid) {
-      return home;
+    Node& home = node(homes[(first + step) % homes.size()]);
+    if (home.believed_up() && &home != avoid) {
+      return &home;
     }
   }
-  return homes[first];
+  return &node(homes[first]);
 }
 
 void KeyValue::on_outcome(Endpoint& chosen, Status status, Duration) {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>  // unique_ptr
+#include <span>    // span
 #include <string>  // string
 #include <vector>  // vector
 
 #include "models/algorithms/placement/hash_ring.h"
 #include "models/algorithms/replication/quorum.h"
+#include "models/components/homes_table.h"
 #include "models/components/host_keys.h"
 #include "models/components/write_ledger.h"
 #include "sim/kernel/law.h"
@@ -61,8 +63,11 @@ class KeyValue final : public Component {
   class Node;
   friend class Node;
 
-  /// The N homes of a key, the first one first; `homes` has room for N.
-  void find_homes(std::uint64_t key, std::vector<Node*>& homes) const;
+  /// The N homes of a key, the first one first.
+  [[nodiscard]] std::span<const algorithms::NodeId> homes_of(std::uint64_t key) const;
+  [[nodiscard]] Node& node(algorithms::NodeId id) const {
+    return *nodes_[algorithms::number_of(id)];
+  }
 
   Options options_;
   OperationId get_{};
@@ -70,6 +75,7 @@ class KeyValue final : public Component {
   OperationId store_{};
   OperationId fetch_{};
   algorithms::HashRing ring_;
+  std::unique_ptr<HomesTable> homes_;
   WriteLedger ledger_;
   RandomStream routing_;
   std::vector<std::unique_ptr<Node>> nodes_;

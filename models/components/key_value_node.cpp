@@ -1,6 +1,7 @@
 #include "models/components/key_value_node.h"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/net/call.h"
 
@@ -24,14 +25,14 @@ class KeyValue::Node::Outcome {
 
   ~Outcome() {
     if (acknowledged_) {
-      ledger_.record(key_, version_, std::move(holders_));
+      ledger_.record(key_, version_, std::span(holders_).first(count_));
     }
   }
 
   Outcome(const Outcome&) = delete;
   Outcome& operator=(const Outcome&) = delete;
 
-  void add_holder(std::uint32_t node) { holders_.push_back(node); }
+  void add_holder(std::uint32_t node) { holders_[count_++] = node; }
 
   void acknowledge() { acknowledged_ = true; }
 
@@ -40,7 +41,8 @@ class KeyValue::Node::Outcome {
   std::uint64_t key_;
   std::uint64_t version_;
   bool acknowledged_ = false;
-  std::vector<std::uint32_t> holders_;
+  std::size_t count_ = 0;
+  std::array<std::uint32_t, WriteLedger::kCopiesMax> holders_{};
 };
 
 KeyValue::Node::Node(KeyValue& store, std::uint32_t number, Host& host)
@@ -80,8 +82,7 @@ Request KeyValue::Node::message(OperationId operation,
 
 /// Coordinates a write: to all homes at once, done when W have it; what the others miss is hinted.
 Task<Reply> KeyValue::Node::put(Request request) {
-  std::vector<Node*> homes;
-  store_.find_homes(request.key, homes);
+  const std::span<const algorithms::NodeId> homes = store_.homes_of(request.key);
   const auto wanted = static_cast<std::size_t>(store_.options_.w);
   // The version is the time of the write; its last bits tell coordinators apart.
   const std::uint64_t version =
@@ -90,16 +91,15 @@ Task<Reply> KeyValue::Node::put(Request request) {
   const Request copy = message(store_.store_, request, version);
   Outcome outcome(store_.ledger_, request.key, version);
   Gather copies(host(), homes.size());
-  std::vector<Node*> reached;
   bool is_home = false;
-  for (Node* const home : homes) {
-    if (home == this) {
+  for (const algorithms::NodeId id : homes) {
+    Node& home = store_.node(id);
+    if (&home == this) {
       is_home = true;
-    } else if (home->believed_up()) {
-      copies.send(*home, copy);
-      reached.push_back(home);
+    } else if (home.believed_up()) {
+      copies.send(home, copy);
     } else {
-      hints_.store(home->id(), host().kernel().now(), {request.key, version, request.bytes});
+      hints_.store(id, host().kernel().now(), {request.key, version, request.bytes});
     }
   }
   std::size_t own = 0;
@@ -125,29 +125,29 @@ Task<Reply> KeyValue::Node::put(Request request) {
   }
   co_await copies.until_all_ended(copy.deadline);
   for (std::size_t index = 0; index < copies.size(); ++index) {
+    auto& home = static_cast<Node&>(*copies.server(index));
     if (copies.ended(index) && copies.reply(index).ok()) {
-      outcome.add_holder(reached[index]->number());
+      outcome.add_holder(home.number());
       continue;
     }
-    if (copies.reply(index).status == Status::kRefused ||
-        copies.reply(index).status == Status::kReset) {
-      reached[index]->suspect();
+    const Status status = copies.reply(index).status;
+    if (status == Status::kRefused || status == Status::kReset) {
+      home.suspect();
     }
-    hints_.store(
-        reached[index]->id(), host().kernel().now(), {request.key, version, request.bytes});
+    hints_.store(home.id(), host().kernel().now(), {request.key, version, request.bytes});
   }
   co_return reply;
 }
 
 /// Coordinates a read: asks all homes that seem to be up, the newest of the first R answers counts.
 Task<Reply> KeyValue::Node::get(Request request) {
-  std::vector<Node*> homes;
-  store_.find_homes(request.key, homes);
+  const std::span<const algorithms::NodeId> homes = store_.homes_of(request.key);
   const Request question = message(store_.fetch_, request, 0);
   Gather answers(host(), homes.size());
-  for (Node* const home : homes) {
-    if (home->believed_up() || home == this) {
-      answers.send(*home, question);
+  for (const algorithms::NodeId id : homes) {
+    Node& home = store_.node(id);
+    if (home.believed_up() || &home == this) {
+      answers.send(home, question);
     }
   }
   const auto wanted = static_cast<std::size_t>(store_.options_.r);

@@ -194,6 +194,7 @@ PushService::PushService(const ComponentContext& context, const Options& options
     servers_.push_back(std::make_unique<Server>(*this, static_cast<std::uint32_t>(index), host));
     add_endpoint(*servers_.back());
   }
+  connections_.reserve(static_cast<std::size_t>(options_.connected));
   for (std::int64_t index = 0; index < options_.connected; ++index) {
     const auto user = static_cast<std::uint64_t>(index * options_.users / options_.connected);
     Server& server = *servers_[static_cast<std::size_t>(index) % servers_.size()];

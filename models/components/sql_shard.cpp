@@ -153,14 +153,16 @@ Task<Reply> SqlShard::write(Node& node) {
   co_return Reply{.value = position.records};
 }
 
+std::size_t SqlShard::followers_up() const {
+  return static_cast<std::size_t>(
+      std::count_if(nodes_.begin(), nodes_.end(), [](const std::unique_ptr<Node>& node) {
+        return !node->is_primary() && node->host().up();
+      }));
+}
+
 Task<void> SqlShard::replicate(Node& node, Position position) {
-  std::vector<Node*> followers;
-  for (const auto& other : nodes_) {
-    if (!other->is_primary() && other->host().up()) {
-      followers.push_back(other.get());
-    }
-  }
-  if (followers.empty()) {
+  const std::size_t followers = followers_up();
+  if (followers == 0) {
     shipping_->committed(position);
     co_return;
   }
@@ -169,15 +171,19 @@ Task<void> SqlShard::replicate(Node& node, Position position) {
   const std::size_t needed =
       !waits ? 0
       : sql_.options_.replication == ReplicationMode::kSynchronous
-          ? followers.size()
-          : std::min(static_cast<std::size_t>(sql_.options_.acknowledgements), followers.size());
+          ? followers
+          : std::min(static_cast<std::size_t>(sql_.options_.acknowledgements), followers);
   const Time deadline = add_checked(node.host().kernel().now(), sql_.options_.acknowledge_timeout);
-  Gather copies(node.host(), followers.size());
-  Request piece{.operation = sql_.replicate_, .bytes = 300, .value = position.records};
-  for (Node* const follower : followers) {
-    piece.key = position.records - 1;
-    copies.send(*follower, piece);
-    shipping_->on_sent(follower->id(), position);
+  Gather copies(node.host(), followers);
+  const Request piece{.operation = sql_.replicate_,
+                      .bytes = 300,
+                      .key = position.records - 1,
+                      .value = position.records};
+  for (const auto& other : nodes_) {
+    if (!other->is_primary() && other->host().up()) {
+      copies.send(*other, piece);
+      shipping_->on_sent(other->id(), position);
+    }
   }
   co_await copies.until(needed, deadline);
   if (term != term_) {
@@ -185,7 +191,8 @@ Task<void> SqlShard::replicate(Node& node, Position position) {
   }
   for (std::size_t index = 0; index < copies.size(); ++index) {
     if (copies.ended(index) && copies.reply(index).ok()) {
-      shipping_->on_received(followers[index]->id(), Position{copies.reply(index).value});
+      const auto& follower = static_cast<const Node&>(*copies.server(index));
+      shipping_->on_received(follower.id(), Position{copies.reply(index).value});
     }
   }
   if (waits && copies.successes() < needed) {

@@ -53,6 +53,7 @@ class SqlShard {
   [[nodiscard]] Task<void> catch_up();
   void promote(std::size_t index);
   void take_followers();
+  [[nodiscard]] std::size_t followers_up() const;
   void watch();
   void on_crash(Node& node, DiskFate disk);
   void on_restart(Node& node);

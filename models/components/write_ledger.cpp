@@ -6,10 +6,10 @@ namespace napkin::components {
 
 void WriteLedger::record(std::uint64_t key,
                          std::uint64_t version,
-                         std::vector<std::uint32_t> holders) {
+                         std::span<const std::uint32_t> holders) {
   ++acknowledged_;
   if (holders.size() < copies_) {
-    at_risk_[{key, version}] = std::move(holders);
+    at_risk_[{key, version}].assign(holders.begin(), holders.end());
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>  // int64_t, uint32_t, uint64_t
 #include <map>      // map
+#include <span>     // span
 #include <utility>  // pair
 #include <vector>   // vector
 
@@ -14,10 +15,15 @@ namespace napkin::components {
 /// writes at risk, not with time.
 class WriteLedger {
  public:
+  /// Of one write, at most.
+  static constexpr std::size_t kCopiesMax = 16;
+
   explicit WriteLedger(std::size_t copies) : copies_(copies) {}
 
   /// An acknowledged write has been tried on all its nodes; `holders` have it.
-  void record(std::uint64_t key, std::uint64_t version, std::vector<std::uint32_t> holders);
+  void record(std::uint64_t key,
+              std::uint64_t version,
+              std::span<const std::uint32_t> holders);
   /// `node` has got it after all.
   void add_holder(std::uint64_t key, std::uint64_t version, std::uint32_t node);
   /// The disk of `node` is gone, and with it every copy there.

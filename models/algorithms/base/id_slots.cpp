@@ -57,7 +57,19 @@ std::uint32_t IdSlots::take_slot(std::uint64_t id) {
 }
 
 void IdSlots::grow_index() {
-  const std::size_t size = index_.empty() ? kFirstIndexSize : index_.size() + index_.size() / 2;
+  rebuild_index(index_.empty() ? kFirstIndexSize : index_.size() + index_.size() / 2);
+}
+
+void IdSlots::reserve(std::size_t count) {
+  ids_.reserve(count);
+  live_.reserve(count);
+  const std::size_t size = count / 3 * 4 + 4;  // at most three quarters full
+  if (size > index_.size()) {
+    rebuild_index(size);
+  }
+}
+
+void IdSlots::rebuild_index(std::size_t size) {
   std::vector<std::uint32_t>(size, kNone).swap(index_);
   for_each([this](std::uint64_t id, std::uint32_t slot) { index_[position_of(id)] = slot; });
 }

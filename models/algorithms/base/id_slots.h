@@ -23,6 +23,9 @@ class IdSlots final {
  public:
   static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 
+  /// Makes room for `count` ids at once, so that inserting them moves nothing.
+  void reserve(std::size_t count);
+
   /// The slot of `id`, or kNone.
   [[nodiscard]] std::uint32_t find(std::uint64_t id) const;
 
@@ -63,6 +66,7 @@ class IdSlots final {
   [[nodiscard]] std::size_t position_of(std::uint64_t id) const;
   [[nodiscard]] std::uint32_t take_slot(std::uint64_t id);
   void grow_index();
+  void rebuild_index(std::size_t size);
   void close_gap(std::size_t gap);
 
   std::vector<std::uint64_t> ids_;    // by slot; of a free slot: the next free slot

@@ -41,6 +41,12 @@ class ConnectionTable final {
   /// Throws std::invalid_argument if the idle limit is 0.
   explicit ConnectionTable(Options options);
 
+  /// Makes room for `users` at once, so that connecting them moves nothing.
+  void reserve(std::size_t users) {
+    users_.reserve(users);
+    entries_.reserve(users);
+  }
+
   /// Records that `user` is connected to `server`. Returns the server that held the user before, if
   /// any: its connection is stale now. Time never goes back: every call uses the latest tick seen.
   std::optional<std::uint32_t> connect(std::uint64_t user, std::uint32_t server, Tick now);
