@@ -17,7 +17,8 @@ bool Call::await_suspend(std::coroutine_handle<> waiting) {
       return false;
     }
   }
-  request_.trace = region.spans().add(request_.trace, to_.server, request_.operation, sent_);
+  parent_span_ = request_.trace.span;
+  request_.trace = region.spans().begin(request_.trace);
   id_ = region.calls().open(*this);
   if (request_.deadline != kTimeMax) {
     timer_ = region.kernel().arm(request_.deadline, *this);
@@ -27,7 +28,7 @@ bool Call::await_suspend(std::coroutine_handle<> waiting) {
 }
 
 Call::~Call() {
-  withdraw(Status::kRejected);  // given up: says nothing about the server
+  withdraw(Status::kRejected, {});  // given up: says nothing about the server
   if (held_) {
     caller_.kernel().cancel(*this);
     caller_.forget(*this);
@@ -40,17 +41,17 @@ void Call::run() {
     caller_.hold(*this);
     return;
   }
-  finish(Reply::failed(Status::kTimeout));
+  finish(Reply::failed(Status::kTimeout), {});
 }
 
-void Call::finish(const Reply& reply) {
-  withdraw(reply.status);
+void Call::finish(const Reply& reply, const Journey& journey) {
+  withdraw(reply.status, journey);
   reply_ = reply;
   waiting_.resume();
 }
 
 /// Ends the wait, however it ended; `status` is what the target learns.
-void Call::withdraw(Status status) {
+void Call::withdraw(Status status, const Journey& journey) {
   if (!id_.expects_reply()) {
     return;
   }
@@ -59,9 +60,16 @@ void Call::withdraw(Status status) {
   region.kernel().disarm(timer_);
   id_ = CallId{};
   const Time now = region.kernel().now();
-  if (HopSpan* const span = region.spans().find(request_.trace)) {
-    span->ended_at = now;
-    span->status = status;
+  if (request_.trace.buffer != 0) {
+    region.spans().end(request_.trace,
+                       {.endpoint = journey.server != nullptr ? journey.server : to_.server,
+                        .operation = request_.operation,
+                        .parent = parent_span_,
+                        .status = status,
+                        .sent = sent_,
+                        .arrived = journey.arrived,
+                        .replied = journey.replied,
+                        .ended_at = now});
   }
   if (to_.target != nullptr && to_.server != nullptr) {
     to_.target->on_outcome(*to_.server, status, now - sent_);

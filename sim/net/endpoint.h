@@ -22,7 +22,9 @@ struct OperationCounts {
   std::array<std::int64_t, kStatusCount> by_status{};  ///< replies, by Status
   std::int64_t killed = 0;                             ///< handlers that died with their host
   std::int64_t in_flight = 0;  ///< counted apart, so that the sum above can fail
-  Histogram latency{3};        ///< nanoseconds from arrival to reply, of replies that are answers
+  /// Nanoseconds from arrival to reply, of replies that are answers; two digits, because there is
+  /// one for each operation of each instance, and together they should fit a cache.
+  Histogram latency{2};
 };
 
 /// Everything that can be called: an instance of a component, on a host.

@@ -18,7 +18,7 @@ Gather::~Gather() {
   }
   for (std::size_t index = 0; index < size_; ++index) {
     if (!parts_[index].ended) {
-      close(parts_[index], Status::kRejected);  // given up: says nothing about the server
+      close(parts_[index], Status::kRejected, {});  // given up: says nothing about the server
     }
   }
   std::destroy_n(parts_, size_);
@@ -47,20 +47,22 @@ std::size_t Gather::send(Packet::Destination to, const Request& request) {
   ++under_way_;
   const std::size_t index = size_++;
   if (to.server == nullptr && &to.target->region() == &region) {
-    finish(part, Reply::failed(Status::kUnavailable));
+    finish(part, Reply::failed(Status::kUnavailable), {});
     return index;
   }
   part.id = region.calls().open(part);
   Request sent = request;
-  sent.trace = region.spans().add(request.trace, to.server, request.operation, part.sent);
+  sent.trace = region.spans().begin(request.trace);
   part.trace = sent.trace;
+  part.parent_span = request.trace.span;
+  part.operation = request.operation;
   Packet::send(caller_, to, sent, part.id);
   return index;
 }
 
-void Gather::finish(Part& part, const Reply& reply) {
+void Gather::finish(Part& part, const Reply& reply, const PendingCall::Journey& journey) {
   part.reply = reply;
-  close(part, reply.status);
+  close(part, reply.status, journey);
   --under_way_;
   if (reply.ok()) {
     ++successes_;
@@ -71,14 +73,21 @@ void Gather::finish(Part& part, const Reply& reply) {
 }
 
 /// Ends the wait of one part; `status` is what its target learns.
-void Gather::close(Part& part, Status status) {
+void Gather::close(Part& part, Status status, const PendingCall::Journey& journey) {
   Region& region = caller_.region();
   const Time now = region.kernel().now();
   part.ended = true;
   region.calls().close(part.id);
-  if (HopSpan* const span = region.spans().find(part.trace)) {
-    span->ended_at = now;
-    span->status = status;
+  if (part.trace.buffer != 0) {
+    region.spans().end(part.trace,
+                       {.endpoint = journey.server != nullptr ? journey.server : part.to.server,
+                        .operation = part.operation,
+                        .parent = part.parent_span,
+                        .status = status,
+                        .sent = part.sent,
+                        .arrived = journey.arrived,
+                        .replied = journey.replied,
+                        .ended_at = now});
   }
   if (part.to.target != nullptr && part.to.server != nullptr) {
     part.to.target->on_outcome(*part.to.server, status, now - part.sent);

@@ -223,17 +223,12 @@ void Packet::arrive_at_caller() {
   }
   Region& region = caller_.region();
   ++region.messages().arrived;
-  if (HopSpan* const span = region.spans().find(request_.trace)) {
-    span->endpoint = to_.server;
-    span->arrived = arrived_;
-    span->replied = replied_;
-    span->status = reply_.status;
-  }
   PendingCall* const waiting = region.calls().find(call_);
   const Reply reply = reply_;
+  const PendingCall::Journey journey{to_.server, arrived_, replied_};
   end();
   if (waiting != nullptr) {
-    waiting->on_reply(reply);
+    waiting->on_reply(reply, journey);
   }
 }
 

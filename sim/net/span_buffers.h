@@ -1,6 +1,8 @@
 #pragma once
 
-#include <cstdint>  // uint16_t, uint32_t
+#include <array>    // array
+#include <cstdint>  // uint16_t, uint32_t, uint64_t
+#include <memory>   // unique_ptr
 #include <vector>   // vector
 
 #include "sim/kernel/time.h"
@@ -10,52 +12,96 @@ namespace napkin {
 
 class Endpoint;
 
-/// One hop of a traced request, as the region that made the call saw it.
+/// One hop of a traced request, as the caller saw it.
 struct HopSpan {
-  const Endpoint* endpoint = nullptr;  ///< null: the request itself, or not (yet) known
+  const Endpoint* endpoint = nullptr;  ///< null: chosen in another region, or never
   OperationId operation{};
   std::uint16_t parent = 0;
   Status status = Status::kOk;
   Time sent{0};      ///< the caller sent it
-  Time arrived{0};   ///< the server had it; equals `sent` until known
-  Time replied{0};   ///< the server answered
+  Time arrived{0};   ///< the server had it; 0 when the caller never learned
+  Time replied{0};   ///< the server answered; 0 likewise
   Time ended_at{0};  ///< the caller had the answer, or gave up
 };
 
 /// The spans of requests that are still under way. Which of them were worth keeping is known only
 /// when they end, so all traced requests collect theirs here, in recycled buffers of fixed size.
+///
+/// A hop takes its number when it begins and is written once, when it ends: most requests are
+/// thrown away, so what counts is how little memory a hop touches.
 class SpanBuffers {
  public:
   static constexpr std::uint16_t kSpansMax = 48;
 
-  /// Starts a trace; its root span is number 0.
+  /// Starts a trace; its root is number 0.
   TraceRef open();
-  /// Adds a span below `parent` and returns it as the parent for what follows. Stale or untraced
+
+  /// A number for a hop below `parent`, and the parent for what the hop causes. Stale or untraced
   /// references, and full buffers, give an untraced reference.
-  TraceRef add(const TraceRef& parent, const Endpoint* endpoint, OperationId operation, Time sent);
-  /// The span itself; null when the trace has been closed, or was never one.
-  [[nodiscard]] HopSpan* find(const TraceRef& span);
-  /// The spans collected so far, root first.
-  [[nodiscard]] const std::vector<HopSpan>& spans(const TraceRef& trace) const;
+  TraceRef begin(const TraceRef& parent);
+
+  /// Writes down a hop that has ended, under its number; does nothing when the trace was closed.
+  void end(const TraceRef& hop, const HopSpan& span);
+
+  /// The hops of an open trace that have ended, with their numbers, by number.
+  struct Ended {
+    std::uint16_t number = 0;
+    HopSpan span;
+  };
+
+  [[nodiscard]] std::vector<Ended> ended(const TraceRef& trace) const;
+
+  /// Hops that found no room.
   [[nodiscard]] std::uint32_t dropped(const TraceRef& trace) const;
+
   /// Which trace of the region it is, from one.
   [[nodiscard]] std::uint64_t number(const TraceRef& trace) const;
+
   /// The request has ended; references to the trace are stale from now on.
   void close(const TraceRef& trace);
 
  private:
   struct Buffer {
     std::uint16_t generation = 0;
+    std::uint16_t next = 1;  // 0 is the request itself
     std::uint32_t dropped = 0;
     std::uint64_t number = 0;
-    std::vector<HopSpan> spans;
+    /// Of which use of the buffer each span is: what an earlier use left does not count.
+    std::array<std::uint16_t, kSpansMax> written{};
+    std::array<HopSpan, kSpansMax> spans{};
   };
 
-  [[nodiscard]] Buffer* find_buffer(const TraceRef& trace);
+  [[nodiscard]] Buffer* find(const TraceRef& trace) const {
+    if (trace.buffer == 0) {
+      return nullptr;
+    }
+    Buffer* const buffer = buffers_[trace.buffer - 1].get();
+    return buffer->generation == trace.generation ? buffer : nullptr;
+  }
 
   std::uint64_t opened_ = 0;
-  std::vector<Buffer> buffers_;
+  std::vector<std::unique_ptr<Buffer>> buffers_;
   std::vector<std::uint32_t> free_;
 };
+
+inline TraceRef SpanBuffers::begin(const TraceRef& parent) {
+  Buffer* const buffer = find(parent);
+  if (buffer == nullptr) {
+    return {};
+  }
+  if (buffer->next == kSpansMax) {
+    ++buffer->dropped;
+    return {};
+  }
+  return TraceRef{parent.buffer, parent.generation, buffer->next++};
+}
+
+inline void SpanBuffers::end(const TraceRef& hop, const HopSpan& span) {
+  Buffer* const buffer = find(hop);
+  if (buffer != nullptr) {
+    buffer->written[hop.span] = buffer->generation;
+    buffer->spans[hop.span] = span;
+  }
+}
 
 }  // namespace napkin

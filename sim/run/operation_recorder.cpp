@@ -75,22 +75,35 @@ void OperationRecorder::keep(const TraceRef& trace,
   kept.failed = candidate.failed;
   kept.spans_dropped = region_.spans().dropped(trace);
   const OperationTable& operations = region_.world().operations();
-  std::uint64_t span_id = 0;
-  for (const HopSpan& hop : region_.spans().spans(trace)) {
-    ++span_id;
-    const bool root = span_id == 1;
-    const std::string address = hop.endpoint == nullptr ? name_ : hop.endpoint->address();
-    const Time end = root ? now : hop.ended_at;
+  const auto add = [&](std::uint64_t id,
+                       std::uint64_t parent,
+                       const std::string& address,
+                       OperationId what,
+                       Time start,
+                       Time end,
+                       Status how) {
     TraceSpan span;
-    span.span_id = span_id;
-    span.parent_id = root ? 0 : hop.parent + std::uint64_t{1};
+    span.span_id = id;
+    span.parent_id = parent;
     span.address = address;
     span.component = address.substr(0, address.find_first_of(".["));
-    span.operation = operations.name(root ? operation : hop.operation);
-    span.start = root ? intended : hop.sent;
+    span.operation = operations.name(what);
+    span.start = start;
     span.end = end;
-    span.status = to_string(root ? status : hop.status);
+    span.status = to_string(how);
     kept.spans.push_back(std::move(span));
+  };
+  // Numbers count from 0 for the request itself, ids of spans from 1.
+  add(1, 0, name_, operation, intended, now, status);
+  for (const auto& [number, hop] : region_.spans().ended(trace)) {
+    const std::string address = hop.endpoint == nullptr ? "unknown" : hop.endpoint->address();
+    add(number + std::uint64_t{1},
+        hop.parent + std::uint64_t{1},
+        address,
+        hop.operation,
+        hop.sent,
+        hop.ended_at,
+        hop.status);
   }
   traces_.keep(std::move(kept));
 }

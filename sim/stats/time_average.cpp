@@ -6,13 +6,6 @@
 
 namespace napkin {
 
-void TimeAverage::set(Time now, std::int64_t level) {
-  integral_ = integral(now);
-  changed_ = now;
-  level_ = level;
-  maximum_ = std::max(maximum_, level);
-}
-
 void TimeAverage::restart(Time now) {
   *this = TimeAverage(now, level_);
 }

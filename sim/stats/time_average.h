@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include "sim/kernel/assert.h"
 #include "sim/stats/int128.h"
 
 namespace napkin {
@@ -24,7 +25,13 @@ class TimeAverage {
       : start_(start), changed_(start), level_(level), maximum_(level) {}
 
   /// The level is `level` from `now` on. Requires: `now` is not before the last change.
-  void set(Time now, std::int64_t level);
+  void set(Time now, std::int64_t level) {
+    NAPKIN_ASSERT(now >= changed_);
+    integral_ += static_cast<Int128>(level_) * (now - changed_).count();
+    changed_ = now;
+    level_ = level;
+    maximum_ = level > maximum_ ? level : maximum_;
+  }
 
   void add(Time now, std::int64_t delta) { set(now, level_ + delta); }
 
