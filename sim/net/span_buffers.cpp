@@ -21,7 +21,7 @@ std::vector<SpanBuffers::Ended> SpanBuffers::ended(const TraceRef& trace) const 
   std::vector<Ended> ended;
   const Buffer* const buffer = find(trace);
   for (std::uint16_t number = 1; buffer != nullptr && number < buffer->next; ++number) {
-    if (buffer->written[number] == buffer->generation) {
+    if (buffer->spans[number].generation == buffer->generation) {
       ended.push_back({number, buffer->spans[number]});
     }
   }

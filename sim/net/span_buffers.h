@@ -18,10 +18,11 @@ struct HopSpan {
   OperationId operation{};
   std::uint16_t parent = 0;
   Status status = Status::kOk;
-  Time sent{0};      ///< the caller sent it
-  Time arrived{0};   ///< the server had it; 0 when the caller never learned
-  Time replied{0};   ///< the server answered; 0 likewise
-  Time ended_at{0};  ///< the caller had the answer, or gave up
+  std::uint16_t generation = 0;  ///< kept by SpanBuffers
+  Time sent{0};                  ///< the caller sent it
+  Time arrived{0};               ///< the server had it; 0 when the caller never learned
+  Time replied{0};               ///< the server answered; 0 likewise
+  Time ended_at{0};              ///< the caller had the answer, or gave up
 };
 
 /// The spans of requests that are still under way. Which of them were worth keeping is known only
@@ -66,8 +67,7 @@ class SpanBuffers {
     std::uint16_t next = 1;  // 0 is the request itself
     std::uint32_t dropped = 0;
     std::uint64_t number = 0;
-    /// Of which use of the buffer each span is: what an earlier use left does not count.
-    std::array<std::uint16_t, kSpansMax> written{};
+    /// A span that an earlier use of the buffer left carries another generation.
     std::array<HopSpan, kSpansMax> spans{};
   };
 
@@ -99,8 +99,8 @@ inline TraceRef SpanBuffers::begin(const TraceRef& parent) {
 inline void SpanBuffers::end(const TraceRef& hop, const HopSpan& span) {
   Buffer* const buffer = find(hop);
   if (buffer != nullptr) {
-    buffer->written[hop.span] = buffer->generation;
     buffer->spans[hop.span] = span;
+    buffer->spans[hop.span].generation = buffer->generation;
   }
 }
 
