@@ -27,6 +27,9 @@ class Event {
   /// The run has ended before the event was due. An event that owns itself destroys itself here.
   virtual void discard() {}
 
+  /// It will run soon, others first: fetch into the cache what run() will touch. Changes nothing.
+  virtual void prefetch() const {}
+
   [[nodiscard]] bool pending() const { return order_ != kIdle; }
 
  protected:

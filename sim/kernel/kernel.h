@@ -90,6 +90,23 @@ class Kernel {
  private:
   static constexpr int kSequenceBits = 48;
 
+  /// What the ladder asks about its entries.
+  struct Filter {
+    bool is_dead(const Entry& entry) {
+      return TimerTable::is_timer(entry) ? timers.is_dead(entry)
+                                         : !tombstones.empty() && tombstones.erase(entry.order);
+    }
+
+    void warm(const Entry& entry) const {
+      if (!TimerTable::is_timer(entry)) {
+        reinterpret_cast<const Event*>(entry.target)->prefetch();
+      }
+    }
+
+    TimerTable timers;
+    Tombstones tombstones;
+  };
+
   void execute(const Entry& entry);
   bool take_next(Time limit, Entry& next);
   void sweep_if_mostly_dead();
@@ -100,9 +117,10 @@ class Kernel {
   std::uint64_t events_ = 0;
   std::uint64_t fingerprint_ = 0;
   ImmediateRing immediate_;
-  Tombstones tombstones_;
-  TimerTable timers_;
-  Ladder<TimerTable> ladder_{timers_};
+  Filter filter_;
+  Tombstones& tombstones_ = filter_.tombstones;
+  TimerTable& timers_ = filter_.timers;
+  Ladder<Filter> ladder_{filter_};
   std::exception_ptr failure_;
   Observer observer_ = nullptr;
   void* observer_context_ = nullptr;
@@ -165,10 +183,7 @@ inline bool Kernel::take_next(Time limit, Entry& next) {
 inline bool Kernel::run_next(Time limit) {
   Entry next{};
   while (take_next(limit, next)) {
-    const bool cancelled = TimerTable::is_timer(next)
-                               ? timers_.is_dead(next)
-                               : !tombstones_.empty() && tombstones_.erase(next.order);
-    if (!cancelled) {
+    if (!filter_.is_dead(next)) {
       execute(next);
       return true;
     }

@@ -24,7 +24,8 @@ namespace napkin {
 ///
 /// It knows its near future, which a heap does not: what the next few entries point at is
 /// prefetched when they are sorted. Cancelled entries are dropped when their bucket comes up,
-/// before anything is sorted: `Filter` is asked with `bool is_dead(const Entry&)`.
+/// before anything is sorted: `Filter` is asked with `bool is_dead(const Entry&)`, once for each
+/// entry that comes up; of those that will run soon it is told with `void warm(const Entry&)`.
 ///
 /// Source: the monotone radix heap of Ahuja, Mehlhorn, Orlin and Tarjan ("Faster algorithms for the
 /// shortest path problem", JACM 37(2), 1990, section 2), with a sorted bottom as in the ladder
@@ -56,7 +57,8 @@ class Ladder {
  private:
   static constexpr int kRungs = 8;
   static constexpr std::size_t kBuckets = 256;
-  static constexpr std::uint32_t kSortAtMost = 24;  // a bucket this small is sorted, not re-filed
+  static constexpr std::uint32_t kSortAtMost = 24;   // a bucket this small is sorted, not re-filed
+  static constexpr std::size_t kGatherAtLeast = 12;  // entries sorted in one go, if near
   static constexpr std::uint32_t kPrefetchAtMost = 256;  // what a first-level cache can hold
   static constexpr std::size_t kSpillBeyond = 64;        // a bottom longer than this is re-filed
 
@@ -78,14 +80,15 @@ class Ladder {
 
   void file(const Entry& entry);
   bool refill(std::uint64_t limit_time);
-  void take_bucket(int rung, std::size_t digit, std::uint64_t start);
+  void take_bucket(int level, std::size_t digit, std::uint64_t start, bool small);
   void spill();
   [[nodiscard]] std::size_t first_digit(const Rung& rung) const;
 
   Filter& filter_;
-  SortedBottom bottom_;           // everything before bottom_end_
-  std::uint64_t bottom_end_ = 0;  // exclusive
-  std::uint64_t base_ = 0;        // what the rungs are relative to; no entry is earlier
+  SortedBottom bottom_;             // everything before bottom_end_
+  std::uint64_t bottom_end_ = 0;    // exclusive
+  std::uint64_t base_ = 0;          // what the rungs are relative to; no entry is earlier
+  std::uint64_t gather_start_ = 0;  // where the first bucket of the bottom began
   std::uint64_t last_popped_ = 0;
   std::size_t size_ = 0;
   std::uint32_t rungs_in_use_ = 0;  // a bit per rung
@@ -102,7 +105,7 @@ inline void Ladder<Filter>::push(const Entry& entry) {
     return;
   }
   bottom_.insert(entry);
-  if (bottom_.size() > kSpillBeyond && bottom_end_ - base_ > 1) {
+  if (bottom_.size() > kSpillBeyond && bottom_end_ - gather_start_ > 1) {
     spill();
   }
 }
@@ -147,31 +150,43 @@ inline std::size_t Ladder<Filter>::first_digit(const Rung& rung) const {
   return 64 * word + static_cast<std::size_t>(std::countr_zero(rung.in_use[word]));
 }
 
-/// Brings the earliest entries into the empty bottom. Never looks into a bucket that starts after
-/// the limit, so that entries up to the limit can still be added.
+/// Brings the earliest entries into the empty bottom: neighbouring small buckets of one rung, until
+/// there are enough of them that what they point at can be fetched while others run. Never looks
+/// into a bucket that starts after the limit, so that entries up to the limit can still be added.
 template <typename Filter>
 bool Ladder<Filter>::refill(std::uint64_t limit_time) {
-  while (bottom_.empty()) {
-    if (rungs_in_use_ == 0) {
-      base_ = last_popped_;
-      bottom_end_ = last_popped_;
-      return false;
-    }
+  int gathered_from = -1;
+  while (bottom_.size() < kGatherAtLeast && rungs_in_use_ != 0) {
     const int level = std::countr_zero(rungs_in_use_);
-    const std::size_t digit = first_digit(rungs_[static_cast<std::size_t>(level)]);
+    const Rung& rung = rungs_[static_cast<std::size_t>(level)];
+    const std::size_t digit = first_digit(rung);
     const int shift = 8 * level;
     const std::uint64_t above = level == kRungs - 1 ? 0 : (base_ >> shift >> 8) << 8 << shift;
     const std::uint64_t start = above | (static_cast<std::uint64_t>(digit) << shift);
-    if (start > limit_time) {
-      return false;
+    const bool small = rung.buckets[digit].count <= kSortAtMost || level == 0;
+    if (start > limit_time || (!bottom_.empty() && (level != gathered_from || !small))) {
+      break;
     }
-    take_bucket(level, digit, start);
+    if (bottom_.empty()) {
+      gathered_from = level;
+      gather_start_ = start > base_ ? start : base_;
+    }
+    take_bucket(level, digit, start, small);
   }
+  if (bottom_.empty()) {
+    if (rungs_in_use_ == 0) {
+      base_ = last_popped_;
+      bottom_end_ = last_popped_;
+    }
+    return false;
+  }
+  bottom_.sort();
+  bottom_.for_each([this](const Entry& entry) { filter_.warm(entry); });
   return true;
 }
 
 template <typename Filter>
-void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t start) {
+void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t start, bool small) {
   Rung& rung = rungs_[static_cast<std::size_t>(level)];
   rung.in_use[digit / 64] &= ~(std::uint64_t{1} << (digit % 64));
   if ((rung.in_use[0] | rung.in_use[1] | rung.in_use[2] | rung.in_use[3]) == 0) {
@@ -179,21 +194,19 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
   }
   // The bucket of the base itself starts before it when the base was set by a spill.
   base_ = start > base_ ? start : base_;
-  bottom_end_ = base_;
   BucketStore::Bucket& bucket = rung.buckets[digit];
-  if (bucket.count <= kSortAtMost || level == 0) {
+  if (small) {
     bottom_end_ = start + (std::uint64_t{1} << (8 * level));
     store_.drain(bucket, [this](const Entry& entry) {
-      prefetch(entry);
       if (filter_.is_dead(entry)) {
         --size_;
       } else {
         bottom_.append(entry);
       }
     });
-    bottom_.sort();
     return;
   }
+  bottom_end_ = base_;
   const bool due_soon = bucket.count <= kPrefetchAtMost;
   store_.drain(bucket, [this, due_soon](const Entry& entry) {
     if (filter_.is_dead(entry)) {
@@ -208,10 +221,11 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
 }
 
 /// A burst into a wide bottom would make every insertion long: its entries go back on the rungs
-/// below. The rungs above stay right, because the new base lies in the bucket the bottom came from.
+/// below. The rungs above stay right, because the new base lies in the bucket of the rung above
+/// that the bottom came from.
 template <typename Filter>
 void Ladder<Filter>::spill() {
-  base_ = last_popped_ > base_ ? last_popped_ : base_;
+  base_ = last_popped_ > gather_start_ ? last_popped_ : gather_start_;
   bottom_end_ = base_;
   bottom_.drain([this](const Entry& entry) { file(entry); });
 }

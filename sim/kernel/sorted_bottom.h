@@ -36,6 +36,13 @@ class SortedBottom {
     sink(entries_.size() - 1);
   }
 
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (const Entry& entry : entries_) {
+      visit(entry);
+    }
+  }
+
   template <typename Take>
   void drain(Take take) {
     for (const Entry& entry : entries_) {
@@ -45,7 +52,7 @@ class SortedBottom {
   }
 
  private:
-  static constexpr std::size_t kInsertionSortAtMost = 24;
+  static constexpr std::size_t kInsertionSortAtMost = 40;
 
   static bool later(const Entry& a, const Entry& b) { return a.key() > b.key(); }
 

@@ -73,6 +73,8 @@ class Delay final : public Event {
 
   void run() override { waiting_.resume(); }
 
+  void prefetch() const override { __builtin_prefetch(waiting_.address()); }
+
   [[nodiscard]] std::string describe() const override { return "end of a delay"; }
 
  private:

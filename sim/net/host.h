@@ -152,6 +152,8 @@ class Host::Sleep final : public Event {
 
   void run() override;
 
+  void prefetch() const override { __builtin_prefetch(waiting_.address()); }
+
   [[nodiscard]] std::string describe() const override {
     return "end of a sleep on " + host_.name();
   }

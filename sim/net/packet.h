@@ -38,6 +38,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
 
   /// It has arrived: at the server, or back at the caller.
   void run() override;
+  void prefetch() const override;
 
   /// The run has ended while it was on its way.
   void discard() override;

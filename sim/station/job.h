@@ -39,6 +39,12 @@ class Job final : public Event {
 
   /// The end of its service, or of its wait when it was dropped.
   void run() override;
+
+  void prefetch() const override {
+    __builtin_prefetch(waiting_.address());
+    __builtin_prefetch(&station_);
+  }
+
   [[nodiscard]] std::string describe() const override;
 
   /// Work the job came with, as time at speed 1.
