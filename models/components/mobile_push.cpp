@@ -26,6 +26,14 @@ class MobilePush::Provider final : public Endpoint {
         options_(options),
         random_(host.region().seed(), host.name(), "answers") {}
 
+  /// Nobody waits for the answer: then when it comes makes no difference.
+  std::optional<Reply> handle_at_once(const Request& request) override {
+    if (request.port != nullptr) {
+      return std::nullopt;
+    }
+    return Reply::failed(random_.chance(options_.failures) ? Status::kUnavailable : Status::kOk);
+  }
+
   Task<Reply> handle(Request) override {
     const Duration latency = options_.latency.sample_duration(random_);
     const bool fails = random_.chance(options_.failures);

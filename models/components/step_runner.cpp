@@ -95,6 +95,8 @@ Task<Status> StepRunner::run_actions(const Actions& actions, const Request& requ
       }
     } else if (step.fail) {
       status = *step.fail;
+    } else if (action.all_plain_calls) {
+      status = co_await run_calls_at_once(action.children, request);
     } else {
       status = co_await run_composite(action, request);
     }

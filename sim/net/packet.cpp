@@ -107,6 +107,7 @@ void Packet::prefetch() const {
     fetch(to_.server, 128);
   } else if (const PendingCall* const waiting = caller_.region().calls().find(call_)) {
     fetch(waiting, 192);
+    caller_.region().spans().prefetch(request_.trace);
   }
 }
 
@@ -171,7 +172,7 @@ void Packet::serve() {
     return;
   }
   Request request = request_;
-  request.port = this;
+  request.port = call_.expects_reply() ? this : nullptr;
   if (&caller_.region() != &server.host().region()) {
     request.trace = TraceRef{};  // its spans are collected in the region of the caller
   }
