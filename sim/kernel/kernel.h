@@ -156,8 +156,8 @@ inline void Kernel::disarm(const TimerId& timer) {
 }
 
 inline void Kernel::sweep_if_mostly_dead() {
-  constexpr std::uint64_t kWorthwhile = 1 << 16;
-  if (timers_.dead() > kWorthwhile && timers_.dead() > ladder_.size() / 8 * 7) {
+  constexpr std::uint64_t kWorthwhile = 1 << 13;
+  if (timers_.dead() > kWorthwhile && timers_.dead() > ladder_.size() / 2) {
     ladder_.sweep();
   }
 }

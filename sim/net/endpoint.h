@@ -10,7 +10,7 @@
 #include "sim/kernel/task.h"
 #include "sim/net/host.h"
 #include "sim/net/request.h"
-#include "sim/stats/histogram.h"
+#include "sim/stats/deferred_histogram.h"
 
 namespace napkin {
 
@@ -24,7 +24,7 @@ struct OperationCounts {
   std::int64_t in_flight = 0;  ///< counted apart, so that the sum above can fail
   /// Nanoseconds from arrival to reply, of replies that are answers; two digits, because there is
   /// one for each operation of each instance, and together they should fit a cache.
-  Histogram latency{2};
+  DeferredHistogram latency{2};
 };
 
 /// Everything that can be called: an instance of a component, on a host.

@@ -51,7 +51,7 @@ InstanceResult instance_of(Endpoint& endpoint, World& world, Time now) {
     InstanceOperation operation;
     operation.name = world.operations().name(counts.operation);
     operation.tally = tally_of(counts);
-    operation.latency = counts.latency;
+    operation.latency = counts.latency.histogram();
     instance.operations.push_back(std::move(operation));
   }
   return instance;

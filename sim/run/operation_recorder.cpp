@@ -38,7 +38,7 @@ TraceRef OperationRecorder::open_trace() {
   if (!tracing_) {
     return {};
   }
-  return region_.spans().open();
+  return region_.spans().open(region_.kernel().now());
 }
 
 void OperationRecorder::close_trace(const TraceRef& trace,
