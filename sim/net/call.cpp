@@ -28,7 +28,7 @@ bool Call::await_suspend(std::coroutine_handle<> waiting) {
 }
 
 Call::~Call() {
-  withdraw(Status::kRejected, {});  // given up: says nothing about the server
+  withdraw(Status::kRejected);  // given up: says nothing about the server
   if (held_) {
     caller_.kernel().cancel(*this);
     caller_.forget(*this);
@@ -41,17 +41,17 @@ void Call::run() {
     caller_.hold(*this);
     return;
   }
-  finish(Reply::failed(Status::kTimeout), {});
+  finish(Reply::failed(Status::kTimeout));
 }
 
-void Call::finish(const Reply& reply, const Journey& journey) {
-  withdraw(reply.status, journey);
+void Call::finish(const Reply& reply) {
+  withdraw(reply.status);
   reply_ = reply;
   waiting_.resume();
 }
 
 /// Ends the wait, however it ended; `status` is what the target learns.
-void Call::withdraw(Status status, const Journey& journey) {
+void Call::withdraw(Status status) {
   if (!id_.expects_reply()) {
     return;
   }
@@ -60,15 +60,13 @@ void Call::withdraw(Status status, const Journey& journey) {
   region.kernel().disarm(timer_);
   id_ = CallId{};
   const Time now = region.kernel().now();
-  if (request_.trace.buffer != 0) {
+  if (request_.trace.trace != 0) {
     region.spans().end(request_.trace,
-                       {.endpoint = journey.server != nullptr ? journey.server : to_.server,
+                       {.endpoint = to_.server,
                         .operation = request_.operation,
-                        .parent = parent_span_,
                         .status = status,
+                        .parent = parent_span_,
                         .sent = sent_,
-                        .arrived = journey.arrived,
-                        .replied = journey.replied,
                         .ended_at = now});
   }
   if (to_.target != nullptr && to_.server != nullptr) {

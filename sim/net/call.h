@@ -40,11 +40,11 @@ class Call final : public Event, public PendingCall {
 
   [[nodiscard]] std::string describe() const override { return "time-out of a call"; }
 
-  void on_reply(const Reply& reply, const Journey& journey) override { finish(reply, journey); }
+  void on_reply(const Reply& reply) override { finish(reply); }
 
  private:
-  void withdraw(Status status, const Journey& journey);
-  void finish(const Reply& reply, const Journey& journey);
+  void withdraw(Status status);
+  void finish(const Reply& reply);
 
   Host& caller_;
   Packet::Destination to_;
@@ -53,7 +53,7 @@ class Call final : public Event, public PendingCall {
   CallId id_;
   TimerId timer_;
   Time sent_{0};
-  std::uint16_t parent_span_ = 0;
+  std::uint32_t parent_span_ = 0;
   bool held_ = false;  // its time-out came while the host was paused
   Request request_;
   Reply reply_;

@@ -7,19 +7,10 @@
 
 namespace napkin {
 
-class Endpoint;
-
 /// A caller that waits for a reply: embedded in the awaiters, which are embedded in the frames.
 class PendingCall {
  public:
-  /// What the reply tells besides itself: for the trace.
-  struct Journey {
-    const Endpoint* server = nullptr;
-    Time arrived{0};
-    Time replied{0};
-  };
-
-  virtual void on_reply(const Reply& reply, const Journey& journey) = 0;
+  virtual void on_reply(const Reply& reply) = 0;
 
  protected:
   ~PendingCall() = default;

@@ -18,7 +18,7 @@ Gather::~Gather() {
   }
   for (std::size_t index = 0; index < size_; ++index) {
     if (!parts_[index].ended) {
-      close(parts_[index], Status::kRejected, {});  // given up: says nothing about the server
+      close(parts_[index], Status::kRejected);  // given up: says nothing about the server
     }
   }
   std::destroy_n(parts_, size_);
@@ -47,7 +47,7 @@ std::size_t Gather::send(Packet::Destination to, const Request& request) {
   ++under_way_;
   const std::size_t index = size_++;
   if (to.server == nullptr && &to.target->region() == &region) {
-    finish(part, Reply::failed(Status::kUnavailable), {});
+    finish(part, Reply::failed(Status::kUnavailable));
     return index;
   }
   part.id = region.calls().open(part);
@@ -60,9 +60,9 @@ std::size_t Gather::send(Packet::Destination to, const Request& request) {
   return index;
 }
 
-void Gather::finish(Part& part, const Reply& reply, const PendingCall::Journey& journey) {
+void Gather::finish(Part& part, const Reply& reply) {
   part.reply = reply;
-  close(part, reply.status, journey);
+  close(part, reply.status);
   --under_way_;
   if (reply.ok()) {
     ++successes_;
@@ -73,20 +73,18 @@ void Gather::finish(Part& part, const Reply& reply, const PendingCall::Journey& 
 }
 
 /// Ends the wait of one part; `status` is what its target learns.
-void Gather::close(Part& part, Status status, const PendingCall::Journey& journey) {
+void Gather::close(Part& part, Status status) {
   Region& region = caller_.region();
   const Time now = region.kernel().now();
   part.ended = true;
   region.calls().close(part.id);
-  if (part.trace.buffer != 0) {
+  if (part.trace.trace != 0) {
     region.spans().end(part.trace,
-                       {.endpoint = journey.server != nullptr ? journey.server : part.to.server,
+                       {.endpoint = part.to.server,
                         .operation = part.operation,
-                        .parent = part.parent_span,
                         .status = status,
+                        .parent = part.parent_span,
                         .sent = part.sent,
-                        .arrived = journey.arrived,
-                        .replied = journey.replied,
                         .ended_at = now});
   }
   if (part.to.target != nullptr && part.to.server != nullptr) {

@@ -54,15 +54,13 @@ class Gather final : private Event {
 
  private:
   struct Part final : public PendingCall {
-    void on_reply(const Reply& answer, const Journey& journey) override {
-      gather->finish(*this, answer, journey);
-    }
+    void on_reply(const Reply& answer) override { gather->finish(*this, answer); }
 
     Gather* gather = nullptr;
     Packet::Destination to;
     CallId id;
     TraceRef trace;
-    std::uint16_t parent_span = 0;
+    std::uint32_t parent_span = 0;
     OperationId operation{};
     Time sent{0};
     Reply reply = Reply::failed(Status::kTimeout);
@@ -70,8 +68,8 @@ class Gather final : private Event {
   };
 
   std::size_t send(Packet::Destination to, const Request& request);
-  void finish(Part& part, const Reply& reply, const PendingCall::Journey& journey);
-  void close(Part& part, Status status, const PendingCall::Journey& journey);
+  void finish(Part& part, const Reply& reply);
+  void close(Part& part, Status status);
   [[nodiscard]] bool satisfied() const;
   void run() override;
   void resume();

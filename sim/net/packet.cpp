@@ -107,7 +107,6 @@ void Packet::prefetch() const {
     fetch(to_.server, 128);
   } else if (const PendingCall* const waiting = caller_.region().calls().find(call_)) {
     fetch(waiting, 192);
-    caller_.region().spans().prefetch(request_.trace);
   }
 }
 
@@ -132,7 +131,6 @@ void Packet::arrive_at_region() {
   // There is no host that could answer: the edge of the region does.
   Host& edge = *region.hosts().front();
   arrived_ = region.kernel().now();
-  replied_ = arrived_;
   reply_ = Reply::failed(Status::kUnavailable);
   stage_ = Stage::kReply;
   if (!call_.expects_reply()) {
@@ -227,7 +225,6 @@ void Packet::send_back(const Reply& reply) {
   Host& host = to_.server->host();
   stage_ = Stage::kReply;
   reply_ = reply;
-  replied_ = host.kernel().now();
   transmit(host, caller_.region(), &caller_, kHeaderBytes + reply.bytes);
 }
 
@@ -239,10 +236,9 @@ void Packet::arrive_at_caller() {
   ++region.messages().arrived;
   PendingCall* const waiting = region.calls().find(call_);
   const Reply reply = reply_;
-  const PendingCall::Journey journey{to_.server, arrived_, replied_};
   end();
   if (waiting != nullptr) {
-    waiting->on_reply(reply, journey);
+    waiting->on_reply(reply);
   }
 }
 

@@ -75,7 +75,6 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   Host& caller_;
   Destination to_;
   Time arrived_{0};
-  Time replied_{0};
   Request request_;
   Reply reply_;
 };

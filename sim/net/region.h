@@ -10,7 +10,7 @@
 #include "sim/net/call_table.h"
 #include "sim/net/host.h"
 #include "sim/net/link.h"
-#include "sim/net/span_buffers.h"
+#include "sim/net/span_log.h"
 
 namespace napkin {
 
@@ -61,7 +61,7 @@ class Region {
 
   [[nodiscard]] CallTable& calls() { return calls_; }
 
-  [[nodiscard]] SpanBuffers& spans() { return spans_; }
+  [[nodiscard]] SpanLog& spans() { return spans_; }
 
   [[nodiscard]] MessageCounts& messages() { return messages_; }
 
@@ -100,7 +100,7 @@ class Region {
   std::uint64_t seed_;
   Kernel kernel_;
   CallTable calls_;
-  SpanBuffers spans_;
+  SpanLog spans_;
   MessageCounts messages_;
   std::map<RegionId, Line> lines_;
   std::vector<Outgoing> outbox_;

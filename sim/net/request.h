@@ -40,9 +40,8 @@ inline constexpr int kStatusCount = 10;
 
 /// The place of a request in a trace. All zero: not traced.
 struct TraceRef {
-  std::uint32_t buffer = 0;      ///< where the spans are collected, from one
-  std::uint16_t generation = 0;  ///< which use of that buffer
-  std::uint16_t span = 0;        ///< the span that is the parent of what happens next
+  std::uint32_t trace = 0;  ///< the request of the region, from one
+  std::uint32_t span = 0;   ///< the span that is the parent of what happens next
 };
 
 /// What one part asks of another. One cache line, trivially copyable.

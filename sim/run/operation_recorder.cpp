@@ -38,18 +38,17 @@ TraceRef OperationRecorder::open_trace() {
   if (!tracing_) {
     return {};
   }
-  return region_.spans().open(region_.kernel().now());
+  return region_.spans().open();
 }
 
 void OperationRecorder::close_trace(const TraceRef& trace,
                                     OperationId operation,
                                     Status status,
                                     Time intended) {
-  if (trace.buffer == 0) {
+  if (trace.trace == 0) {
     return;
   }
   keep(trace, operation, status, intended);
-  region_.spans().close(trace);
 }
 
 void OperationRecorder::keep(const TraceRef& trace,
@@ -58,7 +57,7 @@ void OperationRecorder::keep(const TraceRef& trace,
                              Time intended) {
   const Time now = region_.kernel().now();
   const TraceKeeper::Candidate candidate{
-      .trace_id = region_.spans().number(trace),
+      .trace_id = trace.trace,
       .operation = name_,
       .start = intended,
       .latency = now - intended,
@@ -73,7 +72,8 @@ void OperationRecorder::keep(const TraceRef& trace,
   kept.start = intended;
   kept.latency = candidate.latency;
   kept.failed = candidate.failed;
-  kept.spans_dropped = region_.spans().dropped(trace);
+  const SpanLog::Collected collected = region_.spans().collect(trace, intended);
+  kept.spans_dropped = collected.complete ? 0 : 1;
   const OperationTable& operations = region_.world().operations();
   const auto add = [&](std::uint64_t id,
                        std::uint64_t parent,
@@ -93,17 +93,10 @@ void OperationRecorder::keep(const TraceRef& trace,
     span.status = to_string(how);
     kept.spans.push_back(std::move(span));
   };
-  // Numbers count from 0 for the request itself, ids of spans from 1.
-  add(1, 0, name_, operation, intended, now, status);
-  for (const auto& [number, hop] : region_.spans().ended(trace)) {
+  add(trace.span, 0, name_, operation, intended, now, status);
+  for (const auto& [number, hop] : collected.hops) {
     const std::string address = hop.endpoint == nullptr ? "unknown" : hop.endpoint->address();
-    add(number + std::uint64_t{1},
-        hop.parent + std::uint64_t{1},
-        address,
-        hop.operation,
-        hop.sent,
-        hop.ended_at,
-        hop.status);
+    add(number, hop.parent, address, hop.operation, hop.sent, hop.ended_at, hop.status);
   }
   traces_.keep(std::move(kept));
 }
