@@ -60,7 +60,12 @@ StepRunner::Action StepRunner::prepare(const Step& step, const Directory& direct
 }
 
 Task<Reply> StepRunner::run(Request request) {
-  const Status status = co_await run_actions(actions_, request);
+  Status status = co_await run_actions(actions_, request);
+  if (status == Status::kRefused || status == Status::kReset) {
+    // That what it depends on is down must not look as if it were down itself: a balancer would
+    // take healthy instances out, one after the other.
+    status = Status::kUnavailable;
+  }
   co_return Reply{.status = status, .value = request.value};
 }
 
