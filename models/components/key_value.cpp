@@ -127,8 +127,7 @@ void KeyValue::on_outcome(Endpoint& chosen, Status status, Duration) {
 }
 
 std::string KeyValue::layout() const {
-  return fmt::format(
-      "{} nodes, N={} R={} W={}", options_.nodes, options_.n, options_.r, options_.w);
+  return fmt::format("{} nodes", options_.nodes);
 }
 
 void KeyValue::report(ComponentResult& result) const {

@@ -107,7 +107,7 @@ std::vector<Host*> Sql::find_hosts(const Address& address) const {
 }
 
 std::string Sql::layout() const {
-  return fmt::format("{} shards x {}", options_.shards, options_.replicas);
+  return fmt::format("{} x {}", options_.shards, options_.replicas);
 }
 
 void Sql::report(ComponentResult& result) const {
