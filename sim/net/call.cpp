@@ -87,6 +87,9 @@ bool post(Host& sender, Target& receiver, const Request& request) {
     }
   }
   Packet::send(sender, to, request, CallId{});
+  if (to.server != nullptr) {
+    receiver.on_outcome(*to.server, Status::kRejected, Duration::zero());  // nobody waits for one
+  }
   return true;
 }
 

@@ -93,6 +93,8 @@ class Target {
   virtual Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) = 0;
 
   /// How the call to an instance that `route` chose went: what balancing by load or latency needs.
+  /// Once for each choice; a call that was given up, or a message that expects no reply, says
+  /// nothing about the instance: kRejected.
   virtual void on_outcome(Endpoint& chosen, Status status, Duration latency);
 };
 

@@ -46,6 +46,7 @@ class Host {
     std::uint32_t zone = 0;             ///< within its region
     QueueStation::Options cores;        ///< the run queue of its processors
     double bandwidth_bps = 10e9;        ///< of its network card; 0: unlimited
+    bool in_data_centre = true;         ///< false: phones, services of others; no zone of ours
     std::optional<LinkOptions> access;  ///< a last mile before the network: phones, offices
   };
 

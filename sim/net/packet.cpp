@@ -1,5 +1,7 @@
 #include "sim/net/packet.h"
 
+#include <utility>
+
 #include "sim/net/world.h"
 
 namespace napkin {
@@ -123,6 +125,7 @@ bool Packet::wait_out_pause(Host& host) {
 void Packet::arrive_at_region() {
   to_.server = to_.target->route(request_, caller_, nullptr);
   if (to_.server != nullptr) {
+    routed_on_arrival_ = true;
     arrive_at_server();
     return;
   }
@@ -152,9 +155,11 @@ void Packet::arrive_at_server() {
     return;
   }
   if (host.crash_manner() == CrashManner::kPowerFails) {
+    tell_target(Status::kTimeout);
     end();  // nobody is there to say no: the caller waits for its time-out
     return;
   }
+  tell_target(Status::kRefused);
   send_back(Reply::failed(Status::kRefused));
 }
 
@@ -184,6 +189,7 @@ void Packet::serve() {
 void Packet::answer(const Reply& reply) {
   Endpoint& server = *to_.server;
   server.count_reply(request_.operation, reply.status, server.host().kernel().now() - arrived_);
+  tell_target(reply.status);
   send_back(reply);
 }
 
@@ -201,6 +207,7 @@ void Packet::task_killed() {
     return;
   }
   to_.server->count_kill(request_.operation);
+  tell_target(Status::kReset);
   if (to_.server->host().crash_manner() == CrashManner::kPowerFails) {
     end();
     return;
@@ -210,11 +217,22 @@ void Packet::task_killed() {
 
 /// The reply travels in a packet of its own; this one stays with the handler until it ends.
 void Packet::reply_early(const Reply& reply) {
+  if (stage_ == Stage::kReplied) {
+    return;
+  }
   NAPKIN_ASSERT(stage_ == Stage::kServing);
   stage_ = Stage::kReplied;
   auto* const messenger = new Packet(caller_, to_, request_, call_);
   messenger->arrived_ = arrived_;
+  messenger->routed_on_arrival_ = std::exchange(routed_on_arrival_, false);
   messenger->answer(reply);
+}
+
+void Packet::tell_target(Status status) {
+  if (std::exchange(routed_on_arrival_, false)) {
+    const Time now = to_.server->host().kernel().now();
+    to_.target->on_outcome(*to_.server, status, now - arrived_);
+  }
 }
 
 void Packet::send_back(const Reply& reply) {

@@ -64,6 +64,8 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   void arrive_at_caller();
   void answer(const Reply& reply);
   void send_back(const Reply& reply);
+  /// Tells the target that chose the server on arrival how it went; elsewhere the caller does.
+  void tell_target(Status status);
   /// Puts it on the line to `to`, or to somewhere in `region` while the host is not known yet.
   void transmit(Host& from, Region& region, Host* to, std::uint32_t bytes);
   void launch(Region& from, Region& to, Time arrival);
@@ -77,6 +79,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   Time arrived_{0};
   Request request_;
   Reply reply_;
+  bool routed_on_arrival_ = false;
 };
 
 }  // namespace napkin

@@ -78,7 +78,8 @@ static_assert(std::is_trivially_copyable_v<Reply>);
 /// (replication to the slower nodes, repair). Lives as long as the handler.
 class ReplyPort {
  public:
-  /// Sends the reply now; what the handler returns in the end is then ignored. At most once.
+  /// Sends the reply now; what the handler returns in the end is then ignored, and so are further
+  /// early replies.
   virtual void reply_early(const Reply& reply) = 0;
 
  protected:
