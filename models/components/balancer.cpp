@@ -83,8 +83,12 @@ class Balancer::Machine final : public Endpoint {
     const Time sent = host().kernel().now();
     request.port = nullptr;
     request.deadline = std::min(request.deadline, add_checked(sent, options_.timeout));
-    const Reply reply = co_await Call(host(), *chosen, request);
+    Reply reply = co_await Call(host(), *chosen, request);
     view_.on_outcome(*chosen, reply.status, host().kernel().now() - sent);
+    if (reply.status == Status::kRefused || reply.status == Status::kReset) {
+      // The instance is dead, not the balancer: HTTP 502.
+      reply.status = Status::kUnavailable;
+    }
     co_return reply;
   }
 
@@ -100,6 +104,7 @@ Balancer::Balancer(const ComponentContext& context, const Options& options)
     Host& host = add_host(options_.fleet.host.host(
         fmt::format("{}[{}]", name(), index), region(), static_cast<std::size_t>(index)));
     machines_.push_back(std::make_unique<Machine>(options_, host));
+    options_.fleet.host.limit(*machines_.back());
     add_endpoint(*machines_.back());
   }
 }

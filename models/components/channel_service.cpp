@@ -148,6 +148,7 @@ ChannelService::ChannelService(const ComponentContext& context, const Options& o
         fmt::format("{}[{}]", name(), index), region(), static_cast<std::size_t>(index)));
     const auto number = static_cast<std::uint32_t>(index);
     servers_.push_back(std::make_unique<Server>(*this, host));
+    options_.host.limit(*servers_.back());
     add_endpoint(*servers_.back());
     members.push_back({.id = static_cast<algorithms::NodeId>(number), .zone = host.zone()});
   }

@@ -44,6 +44,7 @@ void declare(Declaration<FleetKeys>& keys) {
 Fleet::Fleet(const FleetKeys& keys, Kernel& kernel, RandomStream random)
     : kernel_(kernel),
       random_(random),
+      by_user_(keys.balance == "ip_hash"),
       eject_for_(keys.eject_for),
       weights_(keys.weights),
       balancer_(algorithms::make_balancer(keys.balance)) {}
@@ -74,9 +75,8 @@ Endpoint* Fleet::choose(const Request& request, const Endpoint* avoid) {
     backends_[avoided].available = false;
   }
   const std::uint64_t random_word = random_.next();
-  const auto chosen = balancer_->pick(
-      backends_,
-      {.random = random_word, .hash = algorithms::mix64(request.user ^ request.key), .now = now});
+  const std::uint64_t hash = algorithms::mix64(by_user_ ? request.user : request.key);
+  const auto chosen = balancer_->pick(backends_, {.random = random_word, .hash = hash, .now = now});
   if (spare) {
     backends_[avoided].available = true;
   }
@@ -89,6 +89,10 @@ Endpoint* Fleet::choose(const Request& request, const Endpoint* avoid) {
 
 void Fleet::on_outcome(const Endpoint& chosen, Status status, Duration latency) {
   const std::size_t index = index_of(chosen);
+  if (status == Status::kRejected && latency == Duration::zero()) {
+    --backends_[index].in_flight;  // a message that expects no reply: nothing to learn from
+    return;
+  }
   balancer_->on_finish(backends_[index], kernel_.now(), latency);
   const bool is_down = status == Status::kRefused || status == Status::kReset;
   if (is_down && backends_[index].available) {

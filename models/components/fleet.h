@@ -42,6 +42,7 @@ class Fleet {
 
   Kernel& kernel_;
   RandomStream random_;
+  bool by_user_;  // ip_hash: what a user asks for does not matter
   Duration eject_for_;
   std::vector<std::int64_t> weights_;
   std::unique_ptr<algorithms::Balancer> balancer_;

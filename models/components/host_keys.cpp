@@ -17,6 +17,12 @@ Host::Options HostKeys::host(const std::string& name,
   return options;
 }
 
+void HostKeys::limit(Endpoint& instance) const {
+  if (requests) {
+    instance.set_in_flight_max(*requests);
+  }
+}
+
 void declare(Declaration<HostKeys>& keys) {
   keys.about("The machine that an instance runs on");
   keys.count("cores", &HostKeys::cores)

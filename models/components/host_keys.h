@@ -18,6 +18,9 @@ struct HostKeys {
   [[nodiscard]] Host::Options host(const std::string& name,
                                    const Region& region,
                                    std::size_t index) const;
+
+  /// Bounds the requests inside an instance, if they are to be bounded.
+  void limit(Endpoint& instance) const;
 };
 
 void declare(Declaration<HostKeys>& keys);

@@ -65,9 +65,7 @@ Service::Service(const ComponentContext& context, const Options& options)
     Host& host =
         add_host(options_.fleet.host.host(address, region(), static_cast<std::size_t>(index)));
     replicas_.push_back(std::make_unique<Replica>(host, address));
-    if (options_.fleet.host.requests) {
-      replicas_.back()->set_in_flight_max(*options_.fleet.host.requests);
-    }
+    options_.fleet.host.limit(*replicas_.back());
     add_endpoint(*replicas_.back());
     fleet_.add(*replicas_.back());
   }

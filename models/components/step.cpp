@@ -61,7 +61,9 @@ void declare(Declaration<Step>& keys) {
       .help("call an operation and wait for its reply, such as threads.read");
   keys.key("publish", &Step::publish, values::call_reference())
       .help("send a message that nobody waits for");
-  keys.key("parallel", &Step::parallel, steps_value()).help("steps that are done at the same time");
+  keys.key("parallel", &Step::parallel, steps_value())
+      .at_least(1)
+      .help("steps that are done at the same time");
   keys.list_of("branch", &Step::branch, values::object<Way>())
       .help("one of several ways, by chance");
   keys.count("repeat", &Step::repeat).help("how often the steps are done");
@@ -77,6 +79,7 @@ void declare(Declaration<Step>& keys) {
       .otherwise("key")
       .help("with call and publish: which number of the request is the key there");
   keys.bytes("bytes", &Step::bytes)
+      .at_most("4095MiB")
       .otherwise("200B")
       .help("with call and publish: size of the request");
   keys.include(&Step::policy);

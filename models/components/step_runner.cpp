@@ -69,7 +69,7 @@ Task<Reply> StepRunner::run(Request request) {
   co_return Reply{.status = status, .value = request.value};
 }
 
-Task<Status> StepRunner::run_actions(const Actions& actions, const Request& request) {
+Task<Status> StepRunner::run_actions(std::span<const Action> actions, const Request& request) {
   for (const Action& action : actions) {
     const Step& step = *action.step;
     Status status = Status::kOk;
@@ -132,16 +132,13 @@ Task<Status> StepRunner::run_composite(const Action& action, const Request& requ
 
 /// What the scenario says about an answer that is not a plain success.
 Task<Status> StepRunner::after_call(const Action& action, const Request& request, Status status) {
-  if (status == Status::kNotFound && !action.not_found.empty()) {
+  if (status == Status::kNotFound) {
+    // "There is none" is an answer: the request goes on, unless the steps for it fail.
     status = co_await run_actions(action.not_found, request);
   } else if (!is_answer(status) && !action.otherwise.empty()) {
     status = co_await run_actions(action.otherwise, request);
   }
-  // "There is none" is an answer: the request goes on.
-  if (action.step->ignore_failure || status == Status::kNotFound) {
-    status = Status::kOk;
-  }
-  co_return status;
+  co_return action.step->ignore_failure ? Status::kOk : status;
 }
 
 /// Calls need no process each: they are sent in one go and waited for together.
@@ -158,7 +155,7 @@ Task<Status> StepRunner::run_calls_at_once(const Actions& actions, const Request
   co_await calls.until_all_ended(latest);
   for (std::size_t index = 0; index < calls.size(); ++index) {
     const Status status = calls.ended(index) ? calls.reply(index).status : Status::kTimeout;
-    if (!is_answer(status)) {
+    if (status != Status::kOk && status != Status::kNotFound) {
       co_return status;
     }
   }
@@ -176,17 +173,7 @@ Task<Status> StepRunner::run_parallel(const Actions& actions, const Request& req
 
 /// One part of a parallel step, as a process of its own.
 Task<void> StepRunner::run_part(const Action& action, const Request& request, Join& join) {
-  Status status = Status::kOk;
-  if (action.caller) {
-    const Request sent = request_for(action, request);
-    const Reply reply = co_await action.caller->call(sent);
-    status = reply.status;
-    if (status != Status::kOk) {
-      status = co_await after_call(action, request, status);
-    }
-  } else {
-    status = co_await run_composite(action, request);
-  }
+  const Status status = co_await run_actions(std::span(&action, 1), request);
   join.arrive(status);
 }
 

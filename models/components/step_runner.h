@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>  // unique_ptr
+#include <span>    // span
 #include <vector>  // vector
 
 #include "models/components/caller.h"
@@ -28,7 +29,7 @@ class StepRunner {
   [[nodiscard]] Action prepare(const Step& step, const Directory& directory);
 
   /// Ends with kOk, or with the failure that ends the request.
-  Task<Status> run_actions(const Actions& actions, const Request& request);
+  Task<Status> run_actions(std::span<const Action> actions, const Request& request);
   Task<Status> run_composite(const Action& action, const Request& request);
   Task<Status> run_parallel(const Actions& actions, const Request& request);
   Task<Status> run_calls_at_once(const Actions& actions, const Request& request);
