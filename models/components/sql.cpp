@@ -44,7 +44,7 @@ void declare(Declaration<Sql::Options>& keys) {
   keys.duration("acknowledge_timeout", &Options::acknowledge_timeout)
       .more_than("0s")
       .otherwise("1s")
-      .help("after it a write counts as done without them");
+      .help("after it a semi_sync write counts as done without them, a sync write as failed");
   keys.choice<Sql::ReadFrom>(
           "read_from",
           &Options::read_from,

@@ -15,6 +15,9 @@ namespace {
 /// How often a primary looks for replicas that have fallen behind, to send them what they miss.
 constexpr Duration kCatchUpPeriod = 200ms;
 
+/// How often a write looks whether the dump thread has helped.
+constexpr Duration kAcknowledgePoll = 1ms;
+
 /// How often a synchronous replica looks whether its apply thread has come far enough.
 constexpr Duration kApplyPoll = 100us;
 
@@ -92,6 +95,7 @@ SqlShard::SqlShard(Sql& sql, std::size_t index, std::string name)
     // Replicas in other zones than their primary, primaries of all shards spread over the zones.
     Host& host = sql.add_host(sql.options_.host.host(address, sql.region(), index + node));
     nodes_.push_back(std::make_unique<Node>(*this, node, host));
+    sql.options_.host.limit(*nodes_.back());
     sql.add_endpoint(*nodes_.back());
   }
   take_followers();
@@ -149,8 +153,8 @@ Task<Reply> SqlShard::write(Node& node) {
   end_ = end_ + 1;
   shipping_->on_appended(end_);
   const Position position = end_;
-  co_await replicate(node, position);
-  co_return Reply{.value = position.records};
+  const bool done = co_await replicate(node, position);
+  co_return Reply{.status = done ? Status::kOk : Status::kTimeout, .value = position.records};
 }
 
 std::size_t SqlShard::followers_up() const {
@@ -160,14 +164,14 @@ std::size_t SqlShard::followers_up() const {
       }));
 }
 
-Task<void> SqlShard::replicate(Node& node, Position position) {
+Task<bool> SqlShard::replicate(Node& node, Position position) {
   const std::size_t followers = followers_up();
   if (followers == 0) {
-    shipping_->committed(position);
-    co_return;
+    co_return commit(position);
   }
   const std::uint64_t term = term_;
-  const bool waits = sql_.options_.replication != ReplicationMode::kAsynchronous;
+  const bool waits =
+      sql_.options_.replication != ReplicationMode::kAsynchronous && !shipping_->is_degraded();
   const std::size_t needed =
       !waits ? 0
       : sql_.options_.replication == ReplicationMode::kSynchronous
@@ -187,18 +191,41 @@ Task<void> SqlShard::replicate(Node& node, Position position) {
   }
   co_await copies.until(needed, deadline);
   if (term != term_) {
-    co_return;
+    co_return false;
   }
   for (std::size_t index = 0; index < copies.size(); ++index) {
     if (copies.ended(index) && copies.reply(index).ok()) {
       const auto& follower = static_cast<const Node&>(*copies.server(index));
-      shipping_->on_received(follower.id(), Position{copies.reply(index).value});
+      acknowledge(follower, position, Position{copies.reply(index).value});
     }
   }
-  if (waits && copies.successes() < needed) {
+  // A piece that got lost, or overtook another one, comes again from the dump thread.
+  while (waits && is_awaited(position) && node.host().kernel().now() < deadline) {
+    co_await node.host().sleep(kAcknowledgePoll);
+  }
+  co_return commit(position);
+}
+
+/// The wait for replicas is over: a semi-synchronous primary goes on without them, a synchronous
+/// write that not all have applied is in doubt, and nobody is told that it is done.
+bool SqlShard::commit(Position position) {
+  if (shipping_->committed(position) < position) {
     shipping_->on_wait_timed_out();
   }
-  shipping_->committed(position);
+  return shipping_->committed(position) >= position;
+}
+
+/// What a replica says about a piece of the log that ended at `position`.
+void SqlShard::acknowledge(const Node& node, Position position, Position received) {
+  shipping_->on_received(node.id(), received);
+  if (sql_.options_.replication == ReplicationMode::kSynchronous) {
+    shipping_->on_applied(node.id(), position);
+  }
+}
+
+/// Whether a write still waits for replicas that are there.
+bool SqlShard::is_awaited(Position position) const {
+  return shipping_->replicas_count() > 0 && shipping_->committed(position) < position;
 }
 
 /// What a synchronous primary waits for: the piece is visible to the replica's readers.
@@ -214,8 +241,12 @@ Task<Reply> SqlShard::receive_and_apply(Node& node, Request request) {
 Task<void> SqlShard::apply_log(Node& node) {
   while (node.applied < node.received) {
     const Duration cost = sql_.options_.apply.sample_duration(costs_);
-    co_await node.host().work(cost);
-    node.applied = node.applied + 1;
+    const ServiceOutcome outcome = co_await node.host().work(cost);
+    if (outcome == ServiceOutcome::kServed) {
+      node.applied = node.applied + 1;
+    } else {
+      co_await node.host().sleep(kApplyPoll);  // the queue was full: try again
+    }
   }
   node.applying = false;
 }
@@ -227,18 +258,21 @@ Task<void> SqlShard::catch_up() {
   while (term == term_) {
     co_await primary.host().sleep(kCatchUpPeriod);
     for (const auto& other : nodes_) {
-      const bool behind = other->received < shipping_->committed(end_);
-      if (other->is_primary() || !other->host().up() || !behind) {
+      if (other->is_primary() || !other->host().up() ||
+          shipping_->progress(other->id()).received >= end_) {
         continue;
       }
       const Request piece{.operation = sql_.replicate_,
                           .bytes = 300,
-                          .key = other->received.records,
+                          .key = shipping_->progress(other->id()).received.records,
                           .value = end_.records,
                           .deadline = add_checked(primary.host().kernel().now(), 1s)};
       const Reply reply = co_await Call(primary.host(), *other, piece);
-      if (term == term_ && reply.ok()) {
-        shipping_->on_received(other->id(), Position{reply.value});
+      if (term != term_) {
+        co_return;
+      }
+      if (reply.ok()) {
+        acknowledge(*other, Position{piece.value}, Position{reply.value});
       }
     }
   }
@@ -246,6 +280,11 @@ Task<void> SqlShard::catch_up() {
 
 void SqlShard::on_crash(Node& node, DiskFate disk) {
   node.applying = false;
+  if (node.is_primary()) {
+    // All of the log is on its disk, until a fail-over finds that nobody else has the end of it.
+    node.received = end_;
+    node.applied = end_;
+  }
   if (disk == DiskFate::kLost) {
     node.received = Position{};
     node.applied = Position{};
@@ -274,6 +313,13 @@ Task<void> SqlShard::fail_over() {
   const std::uint64_t term = term_;
   Kernel& kernel = sql_.kernel();
   co_await delay(kernel, sql_.options_.fail_over_after);
+  for (const auto& node : nodes_) {
+    // Those that are left are asked how far they have come; the primary may not have heard.
+    if (node->host().up()) {
+      shipping_->on_received(node->id(), node->received);
+      shipping_->on_applied(node->id(), node->applied);
+    }
+  }
   const std::optional<NodeId> candidate = shipping_->failover_candidate();
   if (term == term_ && !nodes_[primary_]->host().up() && candidate) {
     promote(algorithms::number_of(*candidate));
@@ -282,24 +328,43 @@ Task<void> SqlShard::fail_over() {
 
 void SqlShard::promote(std::size_t index) {
   Node& chosen = *nodes_[index];
-  lost_ += shipping_->lost_if_promoted(chosen.id());
-  ++fail_overs_;
+  lost_ += shipping_->committed(Position{}) - chosen.received;
+  fail_overs_ += index == primary_ ? 0 : 1;
   // What it has received is the log from now on; it applies the rest before it looks back.
   end_ = chosen.received;
+  for (const auto& node : nodes_) {
+    // Also the old primary, which may have written what nobody else has: that is cut off.
+    node->received = std::min(node->received, end_);
+    node->applied = std::min(node->applied, node->received);
+  }
   primary_ = index;
   take_followers();
   chosen.host().tasks().spawn(catch_up());
 }
 
-void SqlShard::on_restart(Node& node) {
-  if (node.is_primary()) {
-    ++term_;
-    node.host().tasks().spawn(catch_up());
+/// It is back before anybody was promoted. If its disk is empty, the best replica takes over at
+/// once; without one, everything is lost.
+void SqlShard::resume_as_primary(Node& node) {
+  if (node.received < end_) {
+    std::optional<std::size_t> best;
+    for (const auto& other : nodes_) {
+      const bool better = !best || nodes_[*best]->received < other->received;
+      if (other->host().up() && !other->is_primary() && better) {
+        best = other->index();
+      }
+    }
+    promote(best.value_or(primary_));
     return;
   }
-  // It may have written what nobody else has: that is cut off, and it follows the log there is.
-  node.received = std::min(node.received, end_);
-  node.applied = std::min(node.applied, node.received);
+  ++term_;
+  node.host().tasks().spawn(catch_up());
+}
+
+void SqlShard::on_restart(Node& node) {
+  if (node.is_primary()) {
+    resume_as_primary(node);
+    return;
+  }
   shipping_->add_replica(node.id(), node.received);
   watch();
   if (node.applied < node.received) {

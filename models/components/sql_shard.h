@@ -45,13 +45,17 @@ class SqlShard {
   [[nodiscard]] Task<Reply> read(Node& node);
   [[nodiscard]] Task<Reply> write(Node& node);
   /// Sends the log up to `position` to all replicas, and waits for as many of them as the mode
-  /// asks.
-  [[nodiscard]] Task<void> replicate(Node& node, Position position);
+  /// asks; false when the write is in doubt.
+  [[nodiscard]] Task<bool> replicate(Node& node, Position position);
+  void acknowledge(const Node& node, Position position, Position received);
+  [[nodiscard]] bool is_awaited(Position position) const;
+  bool commit(Position position);
   [[nodiscard]] Task<void> fail_over();
   [[nodiscard]] Task<Reply> receive_and_apply(Node& node, Request request);
   [[nodiscard]] Task<void> apply_log(Node& node);
   [[nodiscard]] Task<void> catch_up();
   void promote(std::size_t index);
+  void resume_as_primary(Node& node);
   void take_followers();
   [[nodiscard]] std::size_t followers_up() const;
   void watch();
