@@ -81,6 +81,7 @@ KeyValue::KeyValue(const ComponentContext& context, const Options& options)
     const std::string address = fmt::format("{}[{}]", name(), number);
     Host& host = add_host(options_.host.host(address, region(), static_cast<std::size_t>(number)));
     nodes_.push_back(std::make_unique<Node>(*this, static_cast<std::uint32_t>(number), host));
+    options_.host.limit(*nodes_.back());
     add_endpoint(*nodes_.back());
     members.push_back({.id = nodes_.back()->id(), .zone = host.zone()});
   }

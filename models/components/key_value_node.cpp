@@ -9,6 +9,11 @@ namespace napkin::components {
 
 namespace {
 
+/// The last bit of a version says that the key was deleted, those before it who coordinated.
+constexpr std::uint64_t kDeleted = 1;
+constexpr int kCoordinatorBits = 10;
+constexpr std::uint64_t kTimeMask = ~((std::uint64_t{2} << kCoordinatorBits) - 1);
+
 /// After a refusal or a reset a node is passed over for so long.
 constexpr Duration kSuspicion = 1s;
 
@@ -32,7 +37,12 @@ class KeyValue::Node::Outcome {
   Outcome(const Outcome&) = delete;
   Outcome& operator=(const Outcome&) = delete;
 
-  void add_holder(std::uint32_t node) { holders_[count_++] = node; }
+  void add_holder(std::uint32_t node) {
+    const auto end = holders_.begin() + static_cast<std::ptrdiff_t>(count_);
+    if (std::find(holders_.begin(), end, node) == end) {
+      holders_[count_++] = node;
+    }
+  }
 
   void acknowledge() { acknowledged_ = true; }
 
@@ -80,14 +90,17 @@ Request KeyValue::Node::message(OperationId operation,
   return sent;
 }
 
+/// The version of a write is its time, to two microseconds; who coordinated it breaks ties.
+std::uint64_t KeyValue::Node::next_version(bool is_delete) const {
+  const std::uint64_t time = static_cast<std::uint64_t>(host().local_time().count()) & kTimeMask;
+  return time | (std::uint64_t{number_} << 1) | (is_delete ? kDeleted : 0);
+}
+
 /// Coordinates a write: to all homes at once, done when W have it; what the others miss is hinted.
 Task<Reply> KeyValue::Node::put(Request request) {
   const std::span<const algorithms::NodeId> homes = store_.homes_of(request.key);
   const auto wanted = static_cast<std::size_t>(store_.options_.w);
-  // The version is the time of the write; its last bits tell coordinators apart.
-  const std::uint64_t version =
-      (static_cast<std::uint64_t>(host().local_time().count()) & ~std::uint64_t{1023}) |
-      (number_ & 1023U);
+  const std::uint64_t version = next_version(request.operation == store_.delete_);
   const Request copy = message(store_.store_, request, version);
   Outcome outcome(store_.ledger_, request.key, version);
   Gather copies(host(), homes.size());
@@ -113,6 +126,11 @@ Task<Reply> KeyValue::Node::put(Request request) {
     }
   }
   co_await copies.until(wanted - std::min(own, wanted), copy.deadline);
+  for (std::size_t index = 0; index < copies.size(); ++index) {
+    if (copies.ended(index) && copies.reply(index).ok()) {
+      outcome.add_holder(static_cast<const Node&>(*copies.server(index)).number());
+    }
+  }
   const bool reached_quorum = own + copies.successes() >= wanted;
   const Reply reply{.status = reached_quorum ? Status::kOk : Status::kUnavailable,
                     .value = request.value,
@@ -162,7 +180,8 @@ Task<Reply> KeyValue::Node::get(Request request) {
     }
   }
   repair(request, newest, answers);
-  co_return Reply{.status = newest == 0 ? Status::kNotFound : Status::kOk,
+  const bool is_there = newest != 0 && (newest & kDeleted) == 0;
+  co_return Reply{.status = is_there ? Status::kOk : Status::kNotFound,
                   .bytes = request.bytes,
                   .version = newest};
 }
@@ -187,6 +206,7 @@ Task<Reply> KeyValue::Node::store(Request request) {
     co_return Reply::failed(Status::kOverloaded);
   }
   keep(request.key, request.value);
+  store_.ledger_.add_holder(request.key, request.value, number_);
   co_return Reply{.version = request.value};
 }
 
@@ -231,8 +251,6 @@ Task<void> KeyValue::Node::hand_over_hints() {
       // Delivered are those up to the first that failed: order is kept.
       std::size_t delivered = 0;
       while (delivered < copies.size() && copies.ended(delivered) && copies.reply(delivered).ok()) {
-        const Copy& copy = batch[delivered].mutation;
-        store_.ledger_.add_holder(copy.key, copy.version, home->number());
         ++delivered;
       }
       hints_.on_delivered(home->id(), delivered);

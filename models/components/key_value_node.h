@@ -47,6 +47,7 @@ class KeyValue::Node final : public Endpoint, private HostListener {
   Task<Reply> get(Request request);
   Task<Reply> store(Request request);
   Task<Reply> fetch(Request request);
+  [[nodiscard]] std::uint64_t next_version(bool is_delete) const;
   void keep(std::uint64_t key, std::uint64_t version);
   [[nodiscard]] std::optional<std::uint64_t> version_of(std::uint64_t key) const;
   void repair(const Request& request, std::uint64_t version, const Gather& answers);
