@@ -1,10 +1,14 @@
 #include "models/components/arrivals.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace napkin::components {
 
 namespace {
+
+/// One request per nanosecond.
+constexpr double kRateMax = 1e9;
 
 int processes_of(const ArrivalKeys& keys) {
   return (keys.poisson ? 1 : 0) + (keys.constant ? 1 : 0) + (keys.every ? 1 : 0) +
@@ -43,6 +47,15 @@ void declare(Declaration<ArrivalKeys>& keys) {
     if (processes_of(arrivals) != 1) {
       places.error(
           "poisson", "requests arrive in one way", "give one of poisson, constant, every, curve");
+    }
+    if (arrivals.every && arrivals.every->mean() < 1) {
+      places.error("every", "there is no time between one request and the next");
+    }
+    for (const auto& [key, rate] :
+         {std::pair{"poisson", arrivals.poisson}, std::pair{"constant", arrivals.constant}}) {
+      if (rate && *rate > kRateMax) {
+        places.error(key, "more requests a second than can be told apart");
+      }
     }
     if (!arrivals.spikes.empty() && !arrivals.poisson && arrivals.curve.empty()) {
       places.error("spikes", "spikes go with poisson and curve");
@@ -85,9 +98,13 @@ Time Arrivals::next(Time now) {
       return candidate;
     }
     const double rate = curve_rate_at(candidate) * spike_factor_at(candidate);
-    if (rate == 0 && !keys_.curve.empty() && candidate > keys_.curve.back().at &&
-        keys_.curve.back().rate == 0) {
-      return kTimeMax;
+    if (rate == 0) {
+      // Nothing arrives before the rate changes, and what was drawn so far does not matter.
+      candidate = next_change_after(candidate);
+      if (candidate == kTimeMax) {
+        return kTimeMax;
+      }
+      continue;
     }
     if (random_.uniform() * highest_rate_ < rate) {
       return candidate;
@@ -113,6 +130,24 @@ double Arrivals::curve_rate_at(Time now) const {
   const double share = static_cast<double>((now - before->at).count()) /
                        static_cast<double>((after->at - before->at).count());
   return before->rate + share * (after->rate - before->rate);
+}
+
+/// When the curve or a spike next begins a new piece; kTimeMax after the last.
+Time Arrivals::next_change_after(Time now) const {
+  Time next = kTimeMax;
+  const auto consider = [now, &next](Time change) {
+    if (change > now) {
+      next = std::min(next, change);
+    }
+  };
+  for (const CurvePoint& point : keys_.curve) {
+    consider(point.at);
+  }
+  for (const Spike& spike : keys_.spikes) {
+    consider(spike.at);
+    consider(add_checked(spike.at, spike.lasting));
+  }
+  return next;
 }
 
 double Arrivals::spike_factor_at(Time now) const {

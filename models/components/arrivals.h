@@ -53,6 +53,7 @@ class Arrivals {
 
  private:
   [[nodiscard]] double curve_rate_at(Time now) const;
+  [[nodiscard]] Time next_change_after(Time now) const;
   [[nodiscard]] double spike_factor_at(Time now) const;
   [[nodiscard]] Duration step(double rate);
 

@@ -10,6 +10,8 @@ namespace {
 
 const ComponentRegistration<Clients> registration;
 
+constexpr double kKeyMax = 0x1p63;
+
 }  // namespace
 
 void declare(Declaration<RequestKeys>& keys) {
@@ -23,7 +25,10 @@ void declare(Declaration<RequestKeys>& keys) {
   keys.text("as", &RequestKeys::as).help("its name in results; by default that of the operation");
   keys.law("key", &RequestKeys::key, QuantityKind::kCount)
       .help("which key is asked for; by default as said for all requests");
-  keys.bytes("bytes", &RequestKeys::bytes).otherwise("200B").help("size of the request");
+  keys.bytes("bytes", &RequestKeys::bytes)
+      .at_most("4095MiB")
+      .otherwise("200B")
+      .help("size of the request");
 }
 
 void declare(Declaration<Clients::Options>& keys) {
@@ -48,7 +53,10 @@ void declare(Declaration<Clients::Options>& keys) {
       .help("whose requests they are: a user is drawn evenly for each");
   keys.law("key", &Options::key, QuantityKind::kCount)
       .help("which key is asked for; by default the user");
-  keys.bytes("bytes", &Options::bytes).otherwise("200B").help("size of a request given by calls");
+  keys.bytes("bytes", &Options::bytes)
+      .at_most("4095MiB")
+      .otherwise("200B")
+      .help("size of a request given by calls");
   keys.law("access", &Options::access)
       .help("latency of the last mile, one way, such as that of a mobile network");
   keys.include(&Options::policy);
@@ -70,6 +78,30 @@ void declare(Declaration<Clients::Options>& keys) {
     }
   });
 }
+
+/// Counts a request from its beginning to its end, also when the user is gone before that.
+class Clients::Asking {
+ public:
+  explicit Asking(OperationRecorder& recorder) : recorder_(recorder) { recorder_.begin(); }
+
+  ~Asking() {
+    if (!ended_) {
+      recorder_.give_up();
+    }
+  }
+
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+  void end(Status status, Time intended) {
+    ended_ = true;
+    recorder_.end(status, intended);
+  }
+
+ private:
+  OperationRecorder& recorder_;
+  bool ended_ = false;
+};
 
 /// One of the things asked for, ready to be asked.
 struct Clients::Kind {
@@ -122,6 +154,9 @@ class Clients::Source final : public Event {
 
   void run() override {
     schedule();
+    if (!clients_.host_.up()) {
+      return;
+    }
     const Kind& kind = clients_.choose();
     clients_.host_.tasks().start(clients_.ask(kind, clients_.draw(kind)));
   }
@@ -151,6 +186,7 @@ Clients::Clients(const ComponentContext& context, const Options& options)
         Host::Options host;
         host.name = context.name;
         host.cores.servers = Station::kUnbounded;
+        host.in_data_centre = false;
         host.bandwidth_bps = 0;  // many users, each with a card of their own
         if (options.access) {
           host.access.emplace();
@@ -161,6 +197,7 @@ Clients::Clients(const ComponentContext& context, const Options& options)
       choices_(random("choice")),
       keys_(random("key")),
       thinking_(random("think")) {
+  host_.add_listener(*this);
   phone_ = std::make_unique<Phone>(*this);
   add_endpoint(*phone_);
   if (options_.calls) {
@@ -191,6 +228,10 @@ void Clients::start() {
   if (source_) {
     source_->schedule();
   }
+  start_users();
+}
+
+void Clients::start_users() {
   for (std::int64_t user = 0; user < options_.population.value_or(0); ++user) {
     host_.tasks().spawn(think_and_ask());
   }
@@ -226,7 +267,8 @@ Request Clients::draw(const Kind& kind) {
   request.bytes = static_cast<std::uint32_t>(kind.keys.bytes);
   request.user = keys_.below(static_cast<std::uint64_t>(options_.users));
   const std::optional<Law>& law = kind.keys.key ? kind.keys.key : options_.key;
-  request.key = law ? static_cast<std::uint64_t>(std::max(0.0, law->sample(keys_))) : request.user;
+  request.key =
+      law ? static_cast<std::uint64_t>(std::clamp(law->sample(keys_), 0.0, kKeyMax)) : request.user;
   request.value = algorithms::mix64(++asked_, keys_.next());
   request.intended = kernel().now();
   return request;
@@ -235,7 +277,7 @@ Request Clients::draw(const Kind& kind) {
 /// One request from its intended start to its answer.
 Task<void> Clients::ask(const Kind& kind, Request request) {
   OperationRecorder& recorder = *kind.recorder;
-  recorder.begin();
+  Asking asking(recorder);
   request.trace = recorder.open_trace();
   Reply reply;
   if (kind.caller->is_plain()) {
@@ -243,7 +285,7 @@ Task<void> Clients::ask(const Kind& kind, Request request) {
   } else {
     reply = co_await kind.caller->call(request);
   }
-  recorder.end(reply.status, request.intended);
+  asking.end(reply.status, request.intended);
   recorder.close_trace(request.trace, kind.target.operation, reply.status, request.intended);
 }
 

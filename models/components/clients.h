@@ -28,7 +28,7 @@ void declare(Declaration<RequestKeys>& keys);
 /// Users cost nothing but their requests under way: a million of them who are silent are a number.
 /// Latency counts from the intended start. Messages pushed to users arrive at the operation
 /// `deliver`, measured from the intended start of what caused them.
-class Clients final : public Component {
+class Clients final : public Component, private HostListener {
  public:
   static constexpr std::string_view kKind = "clients";
 
@@ -58,6 +58,7 @@ class Clients final : public Component {
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
 
  private:
+  class Asking;
   class Phone;
   class Source;
   struct Kind;
@@ -66,6 +67,11 @@ class Clients final : public Component {
   [[nodiscard]] const Kind& choose();
   Task<void> ask(const Kind& kind, Request request);
   Task<void> think_and_ask();
+  void start_users();
+
+  void host_crashed(DiskFate) override {}
+
+  void host_restarted() override { start_users(); }
 
   Options options_;
   Host& host_;

@@ -54,6 +54,7 @@ MobilePush::MobilePush(const ComponentContext& context, const Options& options)
   host.name = name();
   host.cores.servers = Station::kUnbounded;
   host.bandwidth_bps = 0;
+  host.in_data_centre = false;
   provider_ = std::make_unique<Provider>(add_host(std::move(host)), options);
   add_endpoint(*provider_);
 }

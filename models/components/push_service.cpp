@@ -118,7 +118,11 @@ class PushService::Server final : public Endpoint, private HostListener {
 
   void host_crashed(DiskFate) override { service_.on_server_crash(*this); }
 
-  void host_restarted() override {}
+  /// It comes back without connections; who has not found another server yet is off line.
+  void host_restarted() override {
+    service_.connections_.disconnect_all(number_);
+    connections = 0;
+  }
 
   PushService& service_;
   std::uint32_t number_;
@@ -192,11 +196,14 @@ PushService::PushService(const ComponentContext& context, const Options& options
     Host& host = add_host(options_.host.host(
         fmt::format("{}[{}]", name(), index), region(), static_cast<std::size_t>(index)));
     servers_.push_back(std::make_unique<Server>(*this, static_cast<std::uint32_t>(index), host));
+    options_.host.limit(*servers_.back());
     add_endpoint(*servers_.back());
   }
   connections_.reserve(static_cast<std::size_t>(options_.connected));
   for (std::int64_t index = 0; index < options_.connected; ++index) {
-    const auto user = static_cast<std::uint64_t>(index * options_.users / options_.connected);
+    const std::uint64_t user = static_cast<std::uint64_t>(index) *
+                               static_cast<std::uint64_t>(options_.users) /
+                               static_cast<std::uint64_t>(options_.connected);
     Server& server = *servers_[static_cast<std::size_t>(index) % servers_.size()];
     connections_.connect(user, server.number(), 0);
     ++server.connections;

@@ -29,6 +29,12 @@ void OperationRecorder::end(Status status, Time intended) {
   latencies_.record(now, (now - intended).count());
 }
 
+void OperationRecorder::give_up() {
+  --in_flight_;
+  ++given_up_;
+  failures_.add(region_.kernel().now());
+}
+
 void OperationRecorder::deliver(Time intended) {
   begin();
   end(Status::kOk, intended);
@@ -103,6 +109,7 @@ void OperationRecorder::keep(const TraceRef& trace,
 
 void OperationRecorder::restart_statistics() {
   arrived_ = in_flight_;
+  given_up_ = 0;
   by_status_.fill(0);
   latency_.clear();
 }
@@ -112,6 +119,7 @@ OperationResult OperationRecorder::result() const {
   result.name = name_;
   result.tally.arrived = arrived_;
   result.tally.in_flight = in_flight_;
+  result.tally.dropped = given_up_;
   for (int code = 0; code < kStatusCount; ++code) {
     const std::int64_t count = by_status_[static_cast<std::size_t>(code)];
     const auto status = static_cast<Status>(code);

@@ -26,6 +26,8 @@ class OperationRecorder {
   void begin();
   /// It has ended. `intended` is when it should have begun.
   void end(Status status, Time intended);
+  /// Who waited for the answer is gone.
+  void give_up();
   /// It began and ended at once, as a message delivered: nothing was in flight.
   void deliver(Time intended);
 
@@ -53,6 +55,7 @@ class OperationRecorder {
   std::string name_;
   std::int64_t arrived_ = 0;
   std::int64_t in_flight_ = 0;
+  std::int64_t given_up_ = 0;
   std::array<std::int64_t, kStatusCount> by_status_{};
   Histogram latency_{3};
   CounterSeries arrivals_;

@@ -169,6 +169,24 @@ void check_links(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   }
 }
 
+/// `phones.rate_factor`: which settings a component has, it knows itself.
+void check_setting(const ScenarioPlan& plan, const TimelineKeys& entry, Diagnostics& diagnostics) {
+  const std::size_t dot = entry.set->find('.');
+  std::vector<std::string> names;
+  for (const ScenarioPlan::Part& part : plan.parts) {
+    names.push_back(part.name);
+  }
+  const std::string name = entry.set->substr(0, dot);
+  if (dot == std::string::npos || dot + 1 == entry.set->size()) {
+    diagnostics.error(entry.node.at("set"),
+                      "\"" + *entry.set + "\" is no setting of a component",
+                      "write set: phones.rate_factor");
+  } else if (plan.find_part(name) == nullptr) {
+    diagnostics.error(
+        entry.node.at("set"), "there is no component \"" + name + "\"", suggestion(name, names));
+  }
+}
+
 void check_addresses(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const ScenarioPlan::Part& part : plan.parts) {
@@ -191,6 +209,9 @@ void check_addresses(const ScenarioPlan& plan, Diagnostics& diagnostics) {
       if (address->has_value()) {
         addresses.push_back(**address);
       }
+    }
+    if (entry.set) {
+      check_setting(plan, entry, diagnostics);
     }
     for (const Address& address : addresses) {
       if (std::find(names.begin(), names.end(), address.root()) == names.end()) {

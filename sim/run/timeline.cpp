@@ -116,8 +116,12 @@ void Timeline::schedule_effect(const TimelineKeys& entry,
   Region* const region = region_of(address);
   NAPKIN_ASSERT(region != nullptr);
   const auto struck = std::make_shared<Hosts>();
-  at(*region, entry.at, events_.back().text, [this, address, effect, struck] {
+  const std::size_t number = events_.size() - 1;
+  at(*region, entry.at, events_.back().text, [this, address, effect, struck, number] {
     *struck = find_hosts(address);
+    if (struck->empty()) {
+      events_[number].text += " (there is no such host)";
+    }
     for (Host* const host : *struck) {
       effect.apply(*host);
     }
@@ -209,8 +213,12 @@ void Timeline::schedule_set(const TimelineKeys& entry) {
   for (const auto& component : components_) {
     if (component->name() == name) {
       Component* const changed = component.get();
-      at(component->region(), entry.at, events_.back().text, [changed, key, value = *entry.to] {
-        changed->set(key, value);
+      const std::size_t number = events_.size() - 1;
+      const double value = *entry.to;
+      at(component->region(), entry.at, events_.back().text, [this, changed, key, value, number] {
+        if (!changed->set(key, value)) {
+          events_[number].text += " (which cannot be set so)";
+        }
       });
     }
   }
@@ -244,7 +252,7 @@ Timeline::Hosts Timeline::find_hosts(const Address& address) const {
     const bool in_zone = steps.size() == 1 || !steps[1].index ||
                          *steps[1].index == AddressStep::kEvery ||
                          *steps[1].index == static_cast<std::int64_t>(host->zone());
-    if (in_zone) {
+    if (in_zone && host->options().in_data_centre) {
       found.push_back(host.get());
     }
   }
