@@ -65,6 +65,7 @@ class KeyValue final : public Component {
 
   /// The N homes of a key, the first one first.
   [[nodiscard]] std::span<const algorithms::NodeId> homes_of(std::uint64_t key) const;
+
   [[nodiscard]] Node& node(algorithms::NodeId id) const {
     return *nodes_[algorithms::number_of(id)];
   }

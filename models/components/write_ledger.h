@@ -21,9 +21,7 @@ class WriteLedger {
   explicit WriteLedger(std::size_t copies) : copies_(copies) {}
 
   /// An acknowledged write has been tried on all its nodes; `holders` have it.
-  void record(std::uint64_t key,
-              std::uint64_t version,
-              std::span<const std::uint32_t> holders);
+  void record(std::uint64_t key, std::uint64_t version, std::span<const std::uint32_t> holders);
   /// `node` has got it after all.
   void add_holder(std::uint64_t key, std::uint64_t version, std::uint32_t node);
   /// The disk of `node` is gone, and with it every copy there.

@@ -67,7 +67,8 @@ TEST(Queue, EveryConsumerGetsEveryMessage) {
   const Outcome outcome = run(R"(
 components:
   users: {kind: clients, arrivals: {constant: 100/s}, calls: mail.publish}
-  mail: {kind: queue, brokers: 2, consumers: [{call: a.handle, workers: 4}, {call: b.handle, workers: 4}]}
+  mail: {kind: queue, brokers: 2, consumers: [{call: a.handle, workers: 4},
+                                              {call: b.handle, workers: 4}]}
   a: {kind: service, on: {handle: [{work: 1ms}]}}
   b: {kind: service, on: {handle: [{work: 2ms}]}}
 run: {duration: 10.005s}
