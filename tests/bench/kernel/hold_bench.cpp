@@ -1,0 +1,120 @@
+// HOLD: N events pending, each schedules the next at now + exp(1 s). Bare loops, and our kernel.
+#include <memory>
+
+#include "sim/kernel/kernel.h"
+#include "sim/kernel/task_group.h"
+#include "tests/bench/kernel/bare_heap.h"
+#include "tests/bench/kernel/draw.h"
+#include "tests/bench/kernel/run_events.h"
+
+namespace napkin::bench {
+namespace {
+
+struct KeepAll {
+  static bool is_dead(const Entry&) { return false; }
+
+  static void warm(const Entry&) {}
+};
+
+void bare_heap(benchmark::State& state) {
+  Draw draw(1s);
+  BareHeap heap;
+  std::uint64_t sequence = 0;
+  for (std::int64_t index = 0; index < state.range(0); ++index) {
+    heap.push({draw.next_ns(), sequence++, 0});
+  }
+  run_events(state, [&](std::int64_t count) {
+    for (std::int64_t index = 0; index < count; ++index) {
+      const Entry first = heap.pop();
+      heap.push({first.time + draw.next_ns(), sequence++, 0});
+    }
+  });
+}
+
+void bare_ladder(benchmark::State& state) {
+  Draw draw(1s);
+  KeepAll filter;
+  const auto ladder = std::make_unique<Ladder<KeepAll>>(filter);
+  const auto target = reinterpret_cast<std::uintptr_t>(ladder.get());
+  std::uint64_t sequence = 0;
+  for (std::int64_t index = 0; index < state.range(0); ++index) {
+    ladder->push({draw.next_ns(), sequence++, target});
+  }
+  run_events(state, [&](std::int64_t count) {
+    Entry first{};
+    for (std::int64_t index = 0; index < count; ++index) {
+      ladder->pop(~std::uint64_t{0}, first);
+      ladder->push({first.time + draw.next_ns(), sequence++, target});
+    }
+  });
+}
+
+void run_kernel(benchmark::State& state, Kernel& kernel) {
+  run_events(state, [&](std::int64_t count) {
+    for (std::int64_t index = 0; index < count; ++index) {
+      kernel.run_next(kTimeMax);
+    }
+  });
+}
+
+struct World {
+  Kernel kernel;
+  Draw draw{1s};
+};
+
+class Ticker final : public Event {
+ public:
+  void start(World& world) {
+    world_ = &world;
+    run();
+  }
+
+  void run() override { world_->kernel.schedule_in(world_->draw.next(), *this); }
+
+ private:
+  World* world_ = nullptr;
+};
+
+void callback(benchmark::State& state) {
+  World world;
+  const auto count = static_cast<std::size_t>(state.range(0));
+  const auto tickers = std::make_unique<Ticker[]>(count);
+  for (std::size_t index = 0; index < count; ++index) {
+    tickers[index].start(world);
+  }
+  run_kernel(state, world.kernel);
+  world.kernel.discard_pending();
+}
+
+Task<void> tick(World& world) {
+  while (true) {
+    co_await delay(world.kernel, world.draw.next());
+  }
+}
+
+void process(benchmark::State& state) {
+  World world;
+  TaskGroup group(world.kernel);
+  for (std::int64_t index = 0; index < state.range(0); ++index) {
+    group.start(tick(world));
+  }
+  run_kernel(state, world.kernel);
+  world.kernel.discard_pending();
+}
+
+[[maybe_unused]] const bool registered = [] {
+  for (const std::int64_t pending : {100, 10'000, 1'000'000}) {
+    for (const Row& row : {Row{"hold/bare_heap", bare_heap},
+                           Row{"hold/bare_ladder", bare_ladder},
+                           Row{"hold/callback", callback},
+                           Row{"hold/process", process}}) {
+      benchmark::RegisterBenchmark(row.name, row.run)
+          ->Arg(pending)
+          ->Iterations(events_for(pending));
+    }
+  }
+  return true;
+}();
+
+}  // namespace
+}  // namespace napkin::bench
