@@ -17,6 +17,10 @@ namespace napkin::lint {
 /// every header has its `#pragma once`, every name its snake case.
 [[nodiscard]] std::vector<Violation> check_words(const SourceFile& file);
 
+/// Every header of an algorithm says where it comes from, what it costs and how it is used, so that
+/// the library can be learnt from.
+[[nodiscard]] std::vector<Violation> check_teaching(const SourceFile& file);
+
 /// All of the above.
 [[nodiscard]] std::vector<Violation> check(const SourceFile& file);
 

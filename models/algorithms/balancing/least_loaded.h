@@ -15,6 +15,10 @@ namespace napkin::algorithms {
 /// Slow servers get less by themselves. A server that fails fast looks idle and attracts
 /// everything: pair it with health checks. O(n). Source: nginx,
 /// ngx_http_upstream_least_conn_module.c.
+///
+///     LeastConnections balancer;
+///     const auto index = balancer.pick(backends, {.random = random.next()});
+///     if (!index) return no_healthy_upstream();
 class LeastConnections final : public Balancer {
  public:
   [[nodiscard]] std::optional<std::size_t> pick(std::span<Backend> backends,

@@ -10,6 +10,10 @@ namespace napkin::algorithms {
 
 /// Each server in turn; the unavailable are passed over. Blind to weight and load.
 /// O(1), O(n) past servers that are down.
+///
+///     RoundRobin balancer;
+///     const auto index = balancer.pick(backends, {});
+///     if (!index) return no_healthy_upstream();
 class RoundRobin final : public Balancer {
  public:
   [[nodiscard]] std::optional<std::size_t> pick(std::span<Backend> backends,
@@ -25,6 +29,10 @@ class RoundRobin final : public Balancer {
 /// Each pick raises every eligible server's standing by its weight, takes the highest, and lowers
 /// that one by the sum of the weights. O(n). Source: nginx 1.3.1, ngx_http_upstream_round_robin.c
 /// (commit 52327e0627f4).
+///
+///     SmoothWeightedRoundRobin balancer;
+///     const auto index = balancer.pick(backends, {});
+///     if (!index) return no_healthy_upstream();
 class SmoothWeightedRoundRobin final : public Balancer {
  public:
   [[nodiscard]] std::optional<std::size_t> pick(std::span<Backend> backends,

@@ -34,11 +34,15 @@ struct CacheEntry {
 };
 
 /// The objects a cache knows, found by key: a flat array of entries, and an open-addressed index of
-/// (slot, hash tag) cells with linear probing and backward-shift deletion (Knuth, TAOCP vol. 3,
-/// section 6.4, algorithms L and R).
+/// (slot, hash tag) cells with linear probing and backward-shift deletion.
 ///
 /// O(1) expected per operation. 32 bytes per entry and 11 to 21 for the index. Allocates only when
-/// more objects are known than ever before. At most 2^32 - 2 objects.
+/// more objects are known than ever before. At most 2^32 - 2 objects. Source: Knuth, TAOCP vol. 3,
+/// section 6.4, algorithms L and R.
+///
+///     CacheTable table;
+///     const CacheSlot slot = table.insert(key);
+///     table.entry(slot).resident = true;
 class CacheTable final {
  public:
   [[nodiscard]] CacheSlot find(CacheKey key) const {

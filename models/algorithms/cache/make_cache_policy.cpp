@@ -1,7 +1,6 @@
 #include <array>
-#include <stdexcept>
-#include <string>
 
+#include "models/algorithms/base/by_name.h"
 #include "models/algorithms/cache/arc.h"
 #include "models/algorithms/cache/cache_policy.h"
 #include "models/algorithms/cache/clock.h"
@@ -25,32 +24,21 @@ std::unique_ptr<CachePolicy> make(std::uint64_t capacity) {
   return std::make_unique<Policy>(capacity);
 }
 
-struct Known {
-  std::string_view name;
-  Maker maker;
-};
+constexpr auto kKnown = std::to_array<Named<Maker>>({
+    {"2q", make<TwoQueuePolicy>},
+    {"arc", make<ArcPolicy>},
+    {"clock", make<ClockPolicy>},
+    {"fifo", make<FifoPolicy>},
+    {"lfu", make<LfuPolicy>},
+    {"lirs", make<LirsPolicy>},
+    {"lru", make<LruPolicy>},
+    {"s3_fifo", make<S3FifoPolicy>},
+    {"sieve", make<SievePolicy>},
+    {"slru", make<SlruPolicy>},
+    {"w_tiny_lfu", make<WTinyLfuPolicy>},
+});
 
-constexpr std::array kKnown = {
-    Known{"2q", make<TwoQueuePolicy>},
-    Known{"arc", make<ArcPolicy>},
-    Known{"clock", make<ClockPolicy>},
-    Known{"fifo", make<FifoPolicy>},
-    Known{"lfu", make<LfuPolicy>},
-    Known{"lirs", make<LirsPolicy>},
-    Known{"lru", make<LruPolicy>},
-    Known{"s3_fifo", make<S3FifoPolicy>},
-    Known{"sieve", make<SievePolicy>},
-    Known{"slru", make<SlruPolicy>},
-    Known{"w_tiny_lfu", make<WTinyLfuPolicy>},
-};
-
-constexpr auto kNames = [] {
-  std::array<std::string_view, kKnown.size()> names;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    names[i] = kKnown[i].name;
-  }
-  return names;
-}();
+constexpr auto kNames = names_of(kKnown);
 
 }  // namespace
 
@@ -59,14 +47,7 @@ std::span<const std::string_view> cache_policy_names() {
 }
 
 std::unique_ptr<CachePolicy> make_cache_policy(std::string_view name, std::uint64_t capacity) {
-  std::string message = "no cache policy is called \"" + std::string(name) + "\"; there are:";
-  for (const Known& known : kKnown) {
-    if (known.name == name) {
-      return known.maker(capacity);
-    }
-    message += " " + std::string(known.name);
-  }
-  throw std::invalid_argument(message);
+  return maker_of(kKnown, name, "cache policy")(capacity);
 }
 
 }  // namespace napkin::algorithms

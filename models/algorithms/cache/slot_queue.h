@@ -9,7 +9,7 @@ namespace napkin::algorithms {
 
 /// A doubly linked list of slots, newest at the front, whose links live in the entries themselves:
 /// no allocation, O(1) for everything. `Store` gives the links and the size of a slot, and must
-/// stay where it is while the queue is used.
+/// stay where it is while the queue is used. Source: Knuth, TAOCP vol. 1, section 2.2.5.
 ///
 ///     SlotQueue<CacheTable> queue(table);
 ///     queue.push_front(slot);

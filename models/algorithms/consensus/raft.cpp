@@ -4,7 +4,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 #include "models/algorithms/hash/mix.h"
 
@@ -116,7 +115,8 @@ void Raft::handle(NodeId from, const RaftVoteReply& reply, Messages* out) {
 }
 
 void Raft::handle(NodeId from, const RaftAppendRequest& request, Messages* out) {
-  NAPKIN_CHECK(role_ != RaftRole::kLeader);  // two leaders in one term: election safety is broken
+  NAPKIN_CONTRACT(role_ !=
+                  RaftRole::kLeader);  // two leaders in one term: election safety is broken
   role_ = RaftRole::kFollower;
   leader_ = from;
   restart_election_timer();

@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
@@ -13,13 +13,13 @@ RaftTerm RaftLog::term_at(RaftIndex index) const {
 }
 
 const RaftEntry& RaftLog::at(RaftIndex index) const {
-  NAPKIN_CHECK(index >= 1);
-  NAPKIN_CHECK(index <= last_index());
+  NAPKIN_CONTRACT(index >= 1);
+  NAPKIN_CONTRACT(index <= last_index());
   return entries_[static_cast<std::size_t>(index - 1)];
 }
 
 std::vector<RaftEntry> RaftLog::slice(RaftIndex first, std::size_t count_max) const {
-  NAPKIN_CHECK(first >= 1);
+  NAPKIN_CONTRACT(first >= 1);
   const auto begin = static_cast<std::size_t>(std::min(first - 1, last_index()));
   const std::size_t end = begin + std::min(count_max, entries_.size() - begin);
   return {entries_.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -52,7 +52,7 @@ RaftIndex RaftLog::append(RaftEntry entry) {
 // Section 5.3: only a conflict cuts. A late message with fewer entries must not shorten the log,
 // which may have been promised to the leader since.
 bool RaftLog::merge_behind(RaftIndex previous, const std::vector<RaftEntry>& entries) {
-  NAPKIN_CHECK(previous <= last_index());
+  NAPKIN_CONTRACT(previous <= last_index());
   std::size_t known = 0;
   while (known < entries.size() && matches(previous + known + 1, entries[known].term)) {
     ++known;

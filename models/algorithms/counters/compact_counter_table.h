@@ -15,10 +15,11 @@ namespace napkin::algorithms {
 ///     counts.add(post, /*column=*/2, +1);
 ///     const std::uint64_t likes = counts.get(post, 2);
 ///
-/// Open addressing with linear probing in the order of home positions ("Robin Hood": Celis, 1986),
+/// Open addressing with linear probing in the order of home positions ("Robin Hood"),
 /// so that a search for an absent key ends early and the table can be 7/8 full. Counts beyond 2^32
 /// - 2 live in a side list, whose length is that of the list of the very famous. Expected O(1);
-/// about 1.3 * (8 + 4 * columns) bytes per row. The key 2^64 - 1 is reserved.
+/// about 1.3 * (8 + 4 * columns) bytes per row. The key 2^64 - 1 is reserved. Source: Celis, "Robin
+/// Hood hashing", University of Waterloo, 1986.
 class CompactCounterTable final {
  public:
   /// Throws std::invalid_argument if there are no columns.

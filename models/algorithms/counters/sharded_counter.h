@@ -16,7 +16,8 @@ namespace napkin::algorithms {
 ///
 /// Replicas of it in several data centres, each with shards of its own, are merged by adding: see
 /// ReplicatedCounter below for how that is done without counting anything twice. Source: Google App
-/// Engine's "Sharding counters" (Gregorio, 2008). Sums wrap at 2^63.
+/// Engine's "Sharding counters" (Gregorio, 2008). Sums wrap at 2^63. add O(1), total
+/// O(shards).
 class ShardedCounter final {
  public:
   /// Throws std::invalid_argument if there are no shards.

@@ -19,7 +19,8 @@ namespace napkin::algorithms {
 ///     merger.add(post, +1, now);
 ///     if (merger.is_due(now)) { store.apply(merger.flush()); }
 ///
-/// O(1) per increment; about 30 bytes per distinct key held.
+/// O(1) per increment; about 30 bytes per distinct key held. Source: common practice, known as
+/// write-behind or write coalescing.
 class WriteMerger final {
  public:
   struct Options {

@@ -10,7 +10,7 @@
 
 namespace napkin::algorithms {
 
-/// What a site's robots.txt lets one crawler fetch (RFC 9309). The longest rule that matches a path
+/// What a site's robots.txt lets one crawler fetch. The longest rule that matches a path
 /// decides; of equally long ones, the one that allows; without any, the path is allowed. In a rule,
 /// '*' stands for any characters and '$' at the end for the end.
 ///
@@ -20,6 +20,7 @@ namespace napkin::algorithms {
 /// Only the groups that name the crawler count, together; without any, those for "*". Lines that
 /// make no sense are passed over. Parsing is O(length); allows() O(rules * length of the path),
 /// without back-tracking, so that no rule can be written to take long.
+/// Source: RFC 9309, section 2.2.
 class RobotsRules final {
  public:
   /// Everything is allowed: there is no robots.txt (status 4xx).

@@ -8,8 +8,9 @@
 
 namespace napkin::algorithms {
 
-/// The parts of a URI reference, without their delimiters (RFC 3986, section 3 and appendix B). A
+/// The parts of a URI reference, without their delimiters. A
 /// part that is absent differs from one that is empty: "http://h/?" has an empty query.
+/// Source: RFC 3986, section 3 and appendix B.
 struct Url {
   std::string scheme;                    // empty: a relative reference
   std::optional<std::string> authority;  // user, host and port

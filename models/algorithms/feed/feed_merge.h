@@ -14,7 +14,8 @@ namespace napkin::algorithms {
 ///     const auto page = merge_newest({posts_of_ann, posts_of_bob}, /*limit=*/20);
 ///
 /// A heap over the heads of the lists: O(lists + posts taken * log(lists)), however long the lists
-/// are (Knuth, TAOCP vol. 3, section 5.4.1, multiway merging). Requires: each list is descending.
+/// are. Requires: each list is descending. Source: Knuth, TAOCP vol. 3, section 5.4.1, multiway
+/// merging.
 [[nodiscard]] std::vector<std::uint64_t> merge_newest(
     std::span<const std::vector<std::uint64_t>> lists, std::size_t limit);
 

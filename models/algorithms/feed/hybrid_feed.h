@@ -20,7 +20,7 @@ namespace napkin::algorithms {
 ///     feed.publish(author, post, followers);
 ///     const auto page = feed.read(user, followed_authors, FeedTable::kNewest, /*limit=*/20);
 ///
-/// Publishing costs one write per feed pushed to; reading, a merge of the user's feed with the
+/// Publishing is O(feeds pushed to), one write each; reading, a merge of the user's feed with the
 /// lists of the celebrities followed. An author who has been a celebrity is pulled from then on,
 /// for the posts of that time; posts both pushed and pulled are shown once. Source: the news feed
 /// chapter of Alex Xu, "System Design Interview"; "Forty questions on high concurrency", 39 and 40.

@@ -5,8 +5,9 @@
 
 namespace napkin::algorithms {
 
-/// MurmurHash2 (Appleby 2008) as Kafka's default partitioner uses it: 32 bits, seed 0x9747b28c,
-/// the result taken as a signed number (org.apache.kafka.common.utils.Utils.murmur2).
+/// MurmurHash2 as Kafka's default partitioner uses it: 32 bits, seed 0x9747b28c, the result taken
+/// as a signed number. O(bytes), no memory. Source: Appleby, MurmurHash2.cpp, 2008;
+/// org.apache.kafka.common.utils.Utils.murmur2.
 ///
 ///     kafka_murmur2("abc") == 479470107
 [[nodiscard]] std::int32_t kafka_murmur2(std::string_view bytes);

@@ -5,9 +5,9 @@
 
 namespace napkin::algorithms {
 
-/// MurmurHash3 (Appleby 2011, MurmurHash3.cpp, public domain): the hash of Cassandra's partitioner
+/// MurmurHash3: the hash of Cassandra's partitioner
 /// and of many Bloom filters. Not for keys that an adversary picks: collisions can be constructed
-/// for every seed.
+/// for every seed. O(bytes), no memory. Source: Appleby, MurmurHash3.cpp, 2011, public domain.
 ///
 ///     murmur3_x86_32("hello") == 0x248bfa47
 ///     murmur3_x64_128("foo").high == 0x7eaf87e42bba7d87

@@ -5,9 +5,10 @@
 
 namespace napkin::algorithms {
 
-/// xxHash (Collet, xxHash fast digest algorithm, specification 0.1.1): four independent lanes of
+/// xxHash: four independent lanes of
 /// multiply and rotate over 32-byte stripes, then an avalanche. The default hash of this library:
 /// several GB/s on long input and good on short keys. Not for keys that an adversary picks.
+/// O(bytes), no memory. Source: Collet, "xxHash fast digest algorithm", specification 0.1.1.
 ///
 ///     const std::uint64_t hash = xxh64("user:42");
 

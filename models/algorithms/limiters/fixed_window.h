@@ -14,6 +14,7 @@ namespace napkin::algorithms {
 /// length. Windows are aligned to the origin of time, so every node agrees on them.
 ///
 /// O(1); 48 bytes.
+/// Source: Redis documentation, "INCR", pattern: rate limiter 1.
 ///
 ///     FixedWindow limiter({100, 1s});
 ///     const Decision decision = limiter.take(now);

@@ -1,9 +1,8 @@
 #include "models/algorithms/limiters/limiter_registry.h"
 
-#include <array>      // array
-#include <stdexcept>  // invalid_argument
-#include <string>     // string
+#include <array>  // to_array
 
+#include "models/algorithms/base/by_name.h"
 #include "models/algorithms/base/contract.h"
 #include "models/algorithms/limiters/fixed_window.h"
 #include "models/algorithms/limiters/gcra.h"
@@ -16,12 +15,37 @@ namespace napkin::algorithms {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kNames = {"fixed_window",
-                                                    "gcra",
-                                                    "leaking_bucket",
-                                                    "sliding_window_counter",
-                                                    "sliding_window_log",
-                                                    "token_bucket"};
+using Made = std::unique_ptr<Limiter>;
+using Maker = Made (*)(Rate rate, std::int64_t burst);
+
+template <class Window>
+Made make_window(Rate rate, std::int64_t /*burst*/) {
+  return std::make_unique<Window>(rate);
+}
+
+template <class Bucket>
+Made make_bucket(Rate rate, std::int64_t burst) {
+  return std::make_unique<Bucket>(typename Bucket::Options{.capacity = burst, .rate = rate});
+}
+
+Made make_gcra(Rate rate, std::int64_t burst) {
+  return std::make_unique<Gcra>(Gcra::Options{.burst = burst, .rate = rate});
+}
+
+Made make_sliding_window_log(Rate rate, std::int64_t /*burst*/) {
+  return std::make_unique<SlidingWindowLog>(SlidingWindowLog::Options{.rate = rate});
+}
+
+constexpr auto kKnown = std::to_array<Named<Maker>>({
+    {"fixed_window", make_window<FixedWindow>},
+    {"gcra", make_gcra},
+    {"leaking_bucket", make_bucket<LeakingBucket>},
+    {"sliding_window_counter", make_window<SlidingWindowCounter>},
+    {"sliding_window_log", make_sliding_window_log},
+    {"token_bucket", make_bucket<TokenBucket>},
+});
+
+constexpr auto kNames = names_of(kKnown);
 
 }  // namespace
 
@@ -31,27 +55,8 @@ std::span<const std::string_view> limiter_names() {
 
 std::unique_ptr<Limiter> make_limiter(std::string_view name, const LimiterOptions& options) {
   require(options.burst >= 0, "burst must be at least 0");
-  const Rate rate = options.rate;
-  const std::int64_t burst = options.burst == 0 ? rate.count : options.burst;
-  if (name == "fixed_window") {
-    return std::make_unique<FixedWindow>(rate);
-  }
-  if (name == "gcra") {
-    return std::make_unique<Gcra>(Gcra::Options{.burst = burst, .rate = rate});
-  }
-  if (name == "leaking_bucket") {
-    return std::make_unique<LeakingBucket>(LeakingBucket::Options{.capacity = burst, .rate = rate});
-  }
-  if (name == "sliding_window_counter") {
-    return std::make_unique<SlidingWindowCounter>(rate);
-  }
-  if (name == "sliding_window_log") {
-    return std::make_unique<SlidingWindowLog>(SlidingWindowLog::Options{.rate = rate});
-  }
-  if (name == "token_bucket") {
-    return std::make_unique<TokenBucket>(TokenBucket::Options{.capacity = burst, .rate = rate});
-  }
-  throw std::invalid_argument("unknown limiter '" + std::string(name) + "'");
+  const std::int64_t burst = options.burst == 0 ? options.rate.count : options.burst;
+  return maker_of(kKnown, name, "limiter")(options.rate, burst);
 }
 
 }  // namespace napkin::algorithms

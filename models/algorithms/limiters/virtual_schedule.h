@@ -14,8 +14,11 @@ namespace napkin::algorithms {
 /// ahead of the clock it may run. The whole state is one number, the theoretical arrival time.
 ///
 /// Time is counted in ticks of 1/count nanoseconds, so that the interval between two calls,
-/// per/count, is the integer `per`: nothing is ever rounded. Source: ITU-T I.371, annex A, "virtual
-/// scheduling algorithm".
+/// per/count, is the integer `per`: nothing is ever rounded. O(1). Source: ITU-T I.371, annex A,
+/// "virtual scheduling algorithm".
+///
+///     VirtualSchedule schedule({100, 1s}, /*burst=*/10);
+///     if (schedule.wait_for(now, 1) == 0ns) schedule.add(now, 1);
 class VirtualSchedule {
  public:
   /// `burst` >= 1: the calls that may pass at one instant.

@@ -26,11 +26,16 @@ struct MemberUpdate {
 
 /// Whether `update` says something newer, or worse, than what is known: a higher incarnation wins,
 /// then the worse state. So lists that have heard the same claims agree, whatever the order.
-/// The SWIM paper lets "dead" win for ever; here a higher incarnation revives, as in practice
-/// members restart (HashiCorp memberlist does the same).
+/// Source: Das, Gupta, Motivala, "SWIM", DSN 2002, section 4.2. That lets "dead" win for ever; here
+/// a higher incarnation revives, as members restart in practice (HashiCorp memberlist does the
+/// same).
 [[nodiscard]] bool overrides(const MemberUpdate& update, const MemberUpdate& known);
 
 /// What one node believes of all others. O(log members) per operation, O(members) for a list.
+///
+///     MemberList members;
+///     members.apply({.node = NodeId{7}, .state = MemberState::kSuspect, .incarnation = 3});
+///     if (members.is_member(NodeId{7})) ping(NodeId{7});
 class MemberList final {
  public:
   /// Takes a claim in. Returns whether it changed anything.

@@ -14,6 +14,10 @@ namespace napkin::algorithms {
 /// Those passed on least go first; one is dropped when it was passed on often enough to have
 /// reached everybody: a multiple of log(members). A newer claim about a node replaces the older.
 /// O(rumors log rumors) per message. Source: Das, Gupta, Motivala, "SWIM", DSN 2002, section 4.1.
+///
+///     RumorQueue rumors;
+///     rumors.add({.node = NodeId{7}, .state = MemberState::kDead, .incarnation = 3});
+///     message.updates = rumors.take(/*count_max=*/6, /*times_max=*/10);
 class RumorQueue final {
  public:
   void add(const MemberUpdate& update) { rumors_[update.node] = {update, 0}; }

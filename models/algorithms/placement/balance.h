@@ -8,7 +8,8 @@
 namespace napkin::algorithms {
 
 /// How evenly a placement spreads the keys: what each node owns beside what its weight says it
-/// should.
+/// should. Source: Karger et al., "Consistent hashing and random trees", STOC 1997, section 4,
+/// where it is called balance.
 ///
 ///     const BalanceReport report = balance_of(ring);
 ///     report.deviation;   // about 1 / sqrt(virtual nodes) on a ring

@@ -16,7 +16,8 @@ namespace napkin::algorithms {
 /// the table itself, a service that every request depends on. New keys go to the node with the
 /// fewest keys for its weight. find, place, move: O(1) expected, and O(nodes) to choose a node.
 /// remove: O(keys). About 20 bytes per key. Not a Placement: where an unknown key belongs depends
-/// on the keys known so far.
+/// on the keys known so far. Source: Tatarowicz et al., "Lookup tables: fine-grained partitioning
+/// for distributed databases", ICDE 2012.
 ///
 ///     Directory directory;
 ///     directory.add({.id = NodeId{0}});

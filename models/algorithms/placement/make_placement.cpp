@@ -1,7 +1,6 @@
 #include <array>
-#include <stdexcept>
-#include <string>
 
+#include "models/algorithms/base/by_name.h"
 #include "models/algorithms/placement/hash_ring.h"
 #include "models/algorithms/placement/jump.h"
 #include "models/algorithms/placement/ketama.h"
@@ -18,11 +17,6 @@ namespace {
 
 using Made = std::unique_ptr<Placement>;
 using Maker = Made (*)(const PlacementOptions& options);
-
-struct Known {
-  std::string_view name;
-  Maker maker;
-};
 
 template <class Method>
 Made make(const PlacementOptions&) {
@@ -47,25 +41,19 @@ Made make_slot_ring(const PlacementOptions& options) {
   return std::make_unique<SlotRing>(options.slots);
 }
 
-constexpr std::array kKnown = {
-    Known{"jump", make<JumpPlacement>},
-    Known{"ketama", make<KetamaRing>},
-    Known{"maglev", make_maglev},
-    Known{"modulo", make<ModuloPlacement>},
-    Known{"range", make<RangePlacement>},
-    Known{"redis_slots", make<RedisSlots>},
-    Known{"rendezvous", make_rendezvous},
-    Known{"ring", make_ring},
-    Known{"slot_ring", make_slot_ring},
-};
+constexpr auto kKnown = std::to_array<Named<Maker>>({
+    {"jump", make<JumpPlacement>},
+    {"ketama", make<KetamaRing>},
+    {"maglev", make_maglev},
+    {"modulo", make<ModuloPlacement>},
+    {"range", make<RangePlacement>},
+    {"redis_slots", make<RedisSlots>},
+    {"rendezvous", make_rendezvous},
+    {"ring", make_ring},
+    {"slot_ring", make_slot_ring},
+});
 
-constexpr auto kNames = [] {
-  std::array<std::string_view, kKnown.size()> names;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    names[i] = kKnown[i].name;
-  }
-  return names;
-}();
+constexpr auto kNames = names_of(kKnown);
 
 }  // namespace
 
@@ -74,14 +62,7 @@ std::span<const std::string_view> placement_names() {
 }
 
 std::unique_ptr<Placement> make_placement(std::string_view name, const PlacementOptions& options) {
-  std::string message = "no placement is called \"" + std::string(name) + "\"; there are:";
-  for (const Known& known : kKnown) {
-    if (known.name == name) {
-      return known.maker(options);
-    }
-    message += " " + std::string(known.name);
-  }
-  throw std::invalid_argument(message);
+  return maker_of(kKnown, name, "placement")(options);
 }
 
 }  // namespace napkin::algorithms

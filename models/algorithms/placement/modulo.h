@@ -7,6 +7,7 @@ namespace napkin::algorithms {
 /// hash modulo the number of nodes: the simplest placement, and the one that moves nearly all keys,
 /// n/(n+1) of them, when the n+1st node joins. Balanced to the key; no weights.
 /// owner: O(1), no memory. The position of a node is its rank by id.
+/// Source: the division method, Knuth, TAOCP vol. 3, section 6.4.
 ///
 ///     ModuloPlacement shards;
 ///     shards.add({.id = NodeId{0}});

@@ -9,7 +9,8 @@
 namespace napkin::algorithms {
 
 /// Which keys change their owner when a node joins or leaves: what a migration has to copy, from
-/// where and to where.
+/// where and to where. Source: Karger et al., "Consistent hashing and random trees", STOC 1997,
+/// section 4, where moving none but the newcomer's keys is called monotonicity.
 ///
 ///     const MoveReport report = moves_on_join(ring, {.id = NodeId{9}});
 ///     report.moved;   // 0.1 for the tenth equal node of a good method, 0.9 for modulo

@@ -11,6 +11,7 @@ namespace napkin::algorithms {
 /// yourself. The keys are not hashed: neighbours stay together, and sequential keys all land on the
 /// last range, which is the method's known hot spot.
 /// owner: O(log ranges). add, remove: O(ranges). No weights.
+/// Source: the tablets of Chang et al., "Bigtable", OSDI 2006, section 5.
 ///
 ///     RangePlacement shards;
 ///     shards.add({.id = NodeId{0}});

@@ -18,9 +18,10 @@ namespace napkin::algorithms {
 ///     for (const auto& idle : connections.expire_idle(now)) { ... }
 ///
 /// Expected O(1) per operation and about 30 bytes per connected user. `touch`, by far the most
-/// frequent call, writes one number: the timing wheel that finds idle users (Varghese and Lauck,
-/// "Hashed and hierarchical timing wheels", 1987, scheme 5) is not told, but looks again when the
-/// first deadline comes. Each user thus costs one look per idle limit, however often it is heard.
+/// frequent call, writes one number: the timing wheel that finds idle users is not told, but looks
+/// again when the first deadline comes. Each user thus costs one look per idle limit, however often
+/// it is heard. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987,
+/// scheme 5.
 class ConnectionTable final {
  public:
   using Tick = std::uint32_t;

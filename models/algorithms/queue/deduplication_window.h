@@ -21,6 +21,8 @@ namespace napkin::algorithms {
 /// Amortised O(1) per call; about 40 bytes per id remembered. Exact within the window: no false
 /// positives, unlike a Bloom filter. When more than `ids_max` ids fall into one window, the oldest
 /// are forgotten early, which is counted: from then on the promise holds for a shorter time.
+/// Source: Hohpe and Woolf, "Enterprise integration patterns", 2003, "Idempotent receiver"; the
+/// window of Amazon SQS FIFO queues.
 class DeduplicationWindow final {
  public:
   struct Options {

@@ -24,7 +24,7 @@ namespace napkin::algorithms {
 /// A binary heap of (time, sequence), beside slots that hold the values. Push and pop O(log n);
 /// cancel O(1), and it leaves its heap entry behind: when half of the heap is such entries, they
 /// are swept out, so memory stays within twice of what is queued. 24 bytes per entry beside the
-/// value.
+/// value. Source: the heap, Williams, "Algorithm 232: heapsort", CACM 7(6), 1964.
 template <class T>
 class DelayQueue final {
  public:

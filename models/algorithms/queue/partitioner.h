@@ -4,7 +4,7 @@
 
 namespace napkin::algorithms {
 
-/// Partitions for records without a key, in turn: the most even, and the smallest batches. (A
+/// Partitions for records without a key, in turn, O(1): the most even, and the smallest batches. (A
 /// record with a key goes to kafka_partition of models/algorithms/hash/murmur2.h: all of a key in
 /// one, in order.)
 class RoundRobinPartitioner final {

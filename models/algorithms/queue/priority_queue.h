@@ -24,7 +24,7 @@ namespace napkin::algorithms {
 ///     later if (auto next = tasks.pop()) { run(*next); }
 ///
 /// Since the order is fixed on arrival, ageing costs nothing: a first-in-first-out queue per level,
-/// of which pop compares the heads. Push O(1), pop O(levels). Source of linear ageing: Kleinrock,
+/// of which pop compares the heads. Push O(1), pop O(levels). Source: for linear ageing, Kleinrock,
 /// "A delay dependent queue discipline", 1964, in the form where all levels age equally fast.
 template <class T>
 class PriorityQueue final {

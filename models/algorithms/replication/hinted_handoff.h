@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/node_id.h"
 #include "models/algorithms/base/time.h"
 
@@ -125,7 +125,7 @@ class HintLog final {
 
   /// The target has acknowledged its oldest `count` hints. Requires count <= hints_for(target).
   void on_delivered(NodeId target, std::size_t count) {
-    NAPKIN_CHECK(count <= hints_for(target));
+    NAPKIN_CONTRACT(count <= hints_for(target));
     const auto entry = targets_.find(target);
     if (entry != targets_.end()) {
       drop_oldest(&entry->second, count);

@@ -5,7 +5,6 @@
 #include <tuple>
 #include <vector>
 
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
@@ -16,7 +15,7 @@ LogShipping::LogShipping(LogShippingOptions options) : options_(options) {
 
 void LogShipping::add_replica(NodeId replica, LogPosition position) {
   const bool added = replicas_.try_emplace(replica, position, position, position).second;
-  NAPKIN_CHECK(added);
+  NAPKIN_CONTRACT(added);
   end_ = std::max(end_, position);
 }
 
@@ -26,14 +25,14 @@ void LogShipping::remove_replica(NodeId replica) {
 
 const ReplicaProgress& LogShipping::progress(NodeId replica) const {
   const auto entry = replicas_.find(replica);
-  NAPKIN_CHECK(entry != replicas_.end());
+  NAPKIN_CONTRACT(entry != replicas_.end());
   return entry->second;
 }
 
 void LogShipping::on_sent(NodeId replica, LogPosition position) {
   const auto entry = replicas_.find(replica);
-  NAPKIN_CHECK(entry != replicas_.end());
-  NAPKIN_CHECK(position <= end_);
+  NAPKIN_CONTRACT(entry != replicas_.end());
+  NAPKIN_CONTRACT(position <= end_);
   entry->second.sent = std::max(entry->second.sent, position);
 }
 
@@ -66,7 +65,7 @@ void LogShipping::on_applied(NodeId replica, LogPosition position) {
 }
 
 void LogShipping::on_appended(LogPosition end) {
-  NAPKIN_CHECK(end >= end_);
+  NAPKIN_CONTRACT(end >= end_);
   end_ = end;
 }
 

@@ -1,6 +1,5 @@
 #include "models/algorithms/replication/merkle_tree.h"
 
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 #include "models/algorithms/hash/mix.h"
 
@@ -43,19 +42,19 @@ std::size_t MerkleTree::bucket_of(std::uint64_t key_hash) const {
 }
 
 std::pair<std::uint64_t, std::uint64_t> MerkleTree::range_of(std::size_t bucket) const {
-  NAPKIN_CHECK(bucket < buckets_count());
+  NAPKIN_CONTRACT(bucket < buckets_count());
   const std::uint64_t width_minus_1 = ~std::uint64_t{0} >> depth_;
   const std::uint64_t first = depth_ == 0 ? 0 : std::uint64_t{bucket} << (64 - depth_);
   return {first, first + width_minus_1};
 }
 
 std::uint64_t MerkleTree::node(std::size_t number) const {
-  NAPKIN_CHECK(number >= kRoot && number < nodes_.size());
+  NAPKIN_CONTRACT(number >= kRoot && number < nodes_.size());
   return nodes_[number];
 }
 
 MerkleTree::Difference MerkleTree::diff(const MerkleTree& left, const MerkleTree& right) {
-  NAPKIN_CHECK(left.depth_ == right.depth_);
+  NAPKIN_CONTRACT(left.depth_ == right.depth_);
   Difference found;
   diff_below(left, right, kRoot, &found);
   return found;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
@@ -32,7 +31,7 @@ int Quorum::guaranteed_overlap() const {
 
 // Of the C(N, R) read quorums, C(N - fresh, R) avoid all fresh replicas; the ratio is this product.
 double Quorum::stale_read_probability(int fresh_replicas) const {
-  NAPKIN_CHECK(fresh_replicas >= 0 && fresh_replicas <= options_.replicas);
+  NAPKIN_CONTRACT(fresh_replicas >= 0 && fresh_replicas <= options_.replicas);
   double probability = 1.0;
   for (int chosen = 0; chosen < options_.read; ++chosen) {
     const int stale_left = std::max(0, options_.replicas - fresh_replicas - chosen);
@@ -46,7 +45,7 @@ double Quorum::stale_read_probability() const {
 }
 
 double Quorum::stale_by_more_than(int versions) const {
-  NAPKIN_CHECK(versions >= 1);
+  NAPKIN_CONTRACT(versions >= 1);
   const double missed_one = stale_read_probability();
   double missed_all = 1.0;
   for (int version = 0; version < versions && missed_all > 0.0; ++version) {
@@ -56,9 +55,9 @@ double Quorum::stale_by_more_than(int versions) const {
 }
 
 QuorumTally::QuorumTally(int replicas, int required) : replicas_(replicas), required_(required) {
-  NAPKIN_CHECK(required >= 0);
-  NAPKIN_CHECK(required <= replicas);
-  NAPKIN_CHECK(replicas <= kReplicasMax);
+  NAPKIN_CONTRACT(required >= 0);
+  NAPKIN_CONTRACT(required <= replicas);
+  NAPKIN_CONTRACT(replicas <= kReplicasMax);
 }
 
 int QuorumTally::successes() const {
@@ -78,7 +77,7 @@ QuorumOutcome QuorumTally::outcome() const {
 }
 
 bool QuorumTally::count(int replica, std::uint64_t* answers) {
-  NAPKIN_CHECK(replica >= 0 && replica < replicas_);
+  NAPKIN_CONTRACT(replica >= 0 && replica < replicas_);
   const std::uint64_t bit = std::uint64_t{1} << replica;
   if (((successes_ | failures_) & bit) != 0) {
     return false;

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/replication/write_ahead_log.h"
 
 namespace napkin::algorithms {
@@ -90,7 +90,7 @@ class ReplicaLog final {
   /// Ends the follower's life: the log that this node goes on writing as the primary, with
   /// everything it has received. Apply the backlog first: requires backlog() == 0.
   [[nodiscard]] WriteAheadLog<Record> promote() && {
-    NAPKIN_CHECK(backlog() == 0);
+    NAPKIN_CONTRACT(backlog() == 0);
     return std::move(relay_);
   }
 

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
 VersionVector::VersionVector(std::vector<Dot> entries) : entries_(std::move(entries)) {
   std::sort(entries_.begin(), entries_.end());
   for (std::size_t index = 0; index < entries_.size(); ++index) {
-    NAPKIN_CHECK(entries_[index].counter > 0);
-    NAPKIN_CHECK(index == 0 || entries_[index - 1].node != entries_[index].node);
+    NAPKIN_CONTRACT(entries_[index].counter > 0);
+    NAPKIN_CONTRACT(index == 0 || entries_[index - 1].node != entries_[index].node);
   }
 }
 

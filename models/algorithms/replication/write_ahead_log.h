@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
@@ -71,19 +71,19 @@ class WriteAheadLog final {
   /// Everything up to `position` is on disk. An earlier position than before changes nothing, so
   /// flushes may finish out of order. Requires position <= end().
   void mark_durable(LogPosition position) {
-    NAPKIN_CHECK(position <= end());
+    NAPKIN_CONTRACT(position <= end());
     durable_ = std::max(durable_, position);
   }
 
   /// The record at a position. Requires contains(position).
   [[nodiscard]] const Record& at(LogPosition position) const {
-    NAPKIN_CHECK(contains(position));
+    NAPKIN_CONTRACT(contains(position));
     return records_[index_behind(position) - 1];
   }
 
   /// Up to `count_max` records behind `position`, oldest first. Requires position >= purged().
   [[nodiscard]] std::vector<Record> read_after(LogPosition position, std::size_t count_max) const {
-    NAPKIN_CHECK(position >= purged_);
+    NAPKIN_CONTRACT(position >= purged_);
     const std::size_t first = std::min(index_behind(position), records_.size());
     const std::size_t count = std::min(count_max, records_.size() - first);
     return {iterator_at(first), iterator_at(first + count)};
@@ -95,7 +95,7 @@ class WriteAheadLog final {
   /// Cuts off everything behind `position` (an old primary rejoins a history that went on without
   /// its last records). Returns what was cut, oldest first. Requires position >= purged().
   std::vector<Record> truncate_after(LogPosition position) {
-    NAPKIN_CHECK(position >= purged_);
+    NAPKIN_CONTRACT(position >= purged_);
     const auto cut = iterator_at(std::min(index_behind(position), records_.size()));
     std::vector<Record> lost(std::make_move_iterator(cut), std::make_move_iterator(records_.end()));
     records_.erase(cut, records_.end());
@@ -106,7 +106,7 @@ class WriteAheadLog final {
   /// Frees the records up to `position`, which a checkpoint (and every replica) has taken in.
   /// Requires position <= durable().
   void purge_through(LogPosition position) {
-    NAPKIN_CHECK(position <= durable_);
+    NAPKIN_CONTRACT(position <= durable_);
     if (position > purged_) {
       records_.erase(records_.begin(), iterator_at(index_behind(position)));
       purged_ = position;

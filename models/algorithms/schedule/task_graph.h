@@ -51,9 +51,9 @@ class TaskGraph final {
   std::vector<std::size_t> predecessor_counts_;
 };
 
-/// When tasks can and must run if there are workers enough: the critical path method (Kelley and
-/// Walker, "Critical-path planning and scheduling", 1959). All vectors are by task, but for the
-/// lists of tasks.
+/// When tasks can and must run if there are workers enough: the critical path method. All vectors
+/// are by task, but for the lists of tasks.
+/// Source: Kelley and Walker, "Critical-path planning and scheduling", 1959.
 struct TaskPlan {
   std::vector<TaskGraph::Task> order;  // each task after all that it waits for
   std::vector<Duration> earliest_start;

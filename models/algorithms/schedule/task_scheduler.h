@@ -24,7 +24,7 @@ namespace napkin::algorithms {
 ///
 /// List scheduling by longest tail (Hu, 1961; Graham, "Bounds on multiprocessing timing anomalies",
 /// 1969): the makespan is at most 2 - 1/workers times the shortest possible. O(log n) per call.
-/// Source of the three queues: the video chapter of Alex Xu, "System Design Interview".
+/// Source: for the three queues, the video chapter of Alex Xu, "System Design Interview".
 class TaskScheduler final {
  public:
   using Task = TaskGraph::Task;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/algorithms/hash/xxhash.h"
+#include "models/algorithms/sketches/probes.h"
 
 namespace napkin::algorithms {
 
@@ -15,20 +16,6 @@ constexpr std::size_t kProbesMax = 30;
 // ln 2 x bits per key probes are best; a little less hashing costs little.
 std::size_t probes_for(std::size_t bits_per_key) {
   return std::clamp(bits_per_key * 69 / 100, std::size_t{1}, kProbesMax);
-}
-
-// Calls visit(bit) for each probe until it returns false; returns whether it never did.
-template <typename Visit>
-bool for_each_probe(std::string_view key, std::size_t probes, std::size_t bits, Visit visit) {
-  std::uint64_t hash = xxh64(key);
-  const std::uint64_t step = hash >> 33U | hash << 31U;
-  for (std::size_t probe = 0; probe < probes; ++probe) {
-    if (!visit(static_cast<std::size_t>(hash % bits))) {
-      return false;
-    }
-    hash += step;
-  }
-  return true;
 }
 
 unsigned char mask_of(std::size_t bit) {
@@ -45,11 +32,12 @@ std::string build_bloom_block(std::span<const std::string> keys, std::size_t bit
   const std::size_t probes = probes_for(bits_per_key);
   std::string filter(bytes, '\0');
   for (const std::string& key : keys) {
-    for_each_probe(key, probes, bytes * 8, [&filter](std::size_t bit) {
+    Probes positions(xxh64(key));
+    for (std::size_t i = 0; i < probes; ++i) {
+      const std::size_t bit = positions.next(bytes * 8);
       const auto old = static_cast<unsigned char>(filter[bit / 8]);
       filter[bit / 8] = static_cast<char>(old | mask_of(bit));
-      return true;
-    });
+    }
   }
   filter.push_back(static_cast<char>(probes));
   return filter;
@@ -60,9 +48,14 @@ bool bloom_block_may_contain(std::string_view filter, std::string_view key) {
     return true;
   }
   const auto probes = static_cast<unsigned char>(filter.back());
-  return for_each_probe(key, probes, (filter.size() - 1) * 8, [filter](std::size_t bit) {
-    return (static_cast<unsigned char>(filter[bit / 8]) & mask_of(bit)) != 0;
-  });
+  Probes positions(xxh64(key));
+  for (std::size_t i = 0; i < probes; ++i) {
+    const std::size_t bit = positions.next((filter.size() - 1) * 8);
+    if ((static_cast<unsigned char>(filter[bit / 8]) & mask_of(bit)) == 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace napkin::algorithms

@@ -11,9 +11,9 @@ namespace napkin::algorithms {
 /// they are absent, without reading the table.
 ///
 /// With b bits per key it lets about 0.6185^b of the absent keys through: 0.8 % for ten bits. The
-/// probes come from one 64-bit hash by double hashing (Kirsch and Mitzenmacher, "Less hashing, same
-/// performance", ESA 2006). Layout as in LevelDB (util/bloom.cc): the bits, then a byte with the
-/// number of probes. O(probes) per question.
+/// probes come from one 64-bit hash by double hashing. Layout as in LevelDB (util/bloom.cc): the
+/// bits, then a byte with the number of probes. O(probes) per question. Source: Kirsch and
+/// Mitzenmacher, "Less hashing, same performance", ESA 2006.
 ///
 ///     const std::string filter = build_bloom_block(keys, 10);
 ///     if (!bloom_block_may_contain(filter, key)) return absent;

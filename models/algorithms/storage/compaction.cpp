@@ -4,7 +4,6 @@
 #include <limits>
 #include <tuple>
 
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
@@ -122,7 +121,7 @@ double LeveledCompaction::score(std::span<const TableInfo> tables, int level) co
 }
 
 std::uint64_t LeveledCompaction::level_bytes_max(int level) const {
-  NAPKIN_CHECK(level >= 1);
+  NAPKIN_CONTRACT(level >= 1);
   constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t bytes = options_.level_1_bytes_max;
   for (int each = 1; each < level; ++each) {

@@ -67,7 +67,7 @@ class MemtableSource final : public EntrySource {
 };
 
 /// Merges sources into one: of each key the version with the largest sequence number, tombstones
-/// included. O(sources) per entry.
+/// included. O(sources) per entry. Source: the MergingIterator of LevelDB (table/merger.cc).
 ///
 ///     EntryMerge merge(std::move(sources));
 ///     while (const auto entry = merge.next()) builder.add(*entry);

@@ -5,7 +5,7 @@
 
 #include "models/algorithms/base/append_bytes.h"
 #include "models/algorithms/base/bytes.h"
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 #include "models/algorithms/storage/crc32c.h"
 
 namespace napkin::algorithms {
@@ -44,7 +44,7 @@ std::optional<LogEnd> end_before(std::string_view rest) {
 }  // namespace
 
 void append_record(std::string* log, std::string_view content) {
-  NAPKIN_CHECK(content.size() <= std::numeric_limits<std::uint32_t>::max());
+  NAPKIN_CONTRACT(content.size() <= std::numeric_limits<std::uint32_t>::max());
   std::string length;
   append_little_endian(&length, static_cast<std::uint32_t>(content.size()));
   append_little_endian(log, crc32c(content, crc32c(length)));

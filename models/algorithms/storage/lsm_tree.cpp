@@ -4,7 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
@@ -95,7 +94,7 @@ LsmTransfer LsmTree::compact(const CompactionJob& job) {
       transfer.bytes_read += table.info.bytes;
     }
   }
-  NAPKIN_CHECK(inputs.size() == job.inputs.size());
+  NAPKIN_CONTRACT(inputs.size() == job.inputs.size());
   // A merge in level 0 gives one table: tiers count tables.
   const std::size_t table_bytes_max =
       job.output_level == 0 ? static_cast<std::size_t>(-1) : options_.table_bytes_max;
@@ -172,7 +171,7 @@ void LsmTree::crash() {
 }
 
 void LsmTree::restore(const TableEntry& write_again) {
-  NAPKIN_CHECK(write_again.sequence == sequence_ + 1);
+  NAPKIN_CONTRACT(write_again.sequence == sequence_ + 1);
   write(write_again.key, write_again.value);
 }
 

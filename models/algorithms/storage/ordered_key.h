@@ -12,7 +12,8 @@ namespace napkin::algorithms {
 /// Numbers are big-endian, signed ones with the sign bit flipped; text ends with a mark that sorts
 /// before any continuation, so that "a" stands before "ab" whatever follows. Parts of one place
 /// must have the same type in all keys. 8 bytes per number; text plus 2 bytes (and 1 more for each
-/// zero byte in it). The idea is that of FoundationDB's tuple layer, here without type codes.
+/// zero byte in it). O(bytes). Source: FoundationDB's tuple layer (design/tuple.md), here
+/// without type codes.
 ///
 ///     const std::string column = OrderedKey().descending(sent_at_ns).number(user).bytes();
 class OrderedKey final {

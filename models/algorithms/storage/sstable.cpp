@@ -6,7 +6,6 @@
 
 #include "models/algorithms/base/append_bytes.h"
 #include "models/algorithms/base/bytes.h"
-#include "models/algorithms/base/check.h"
 #include "models/algorithms/base/contract.h"
 #include "models/algorithms/storage/bloom_block.h"
 #include "models/algorithms/storage/crc32c.h"
@@ -49,7 +48,7 @@ class Cursor {
 };
 
 void append_text(std::string* bytes, std::string_view text) {
-  NAPKIN_CHECK(text.size() < kTombstone);
+  NAPKIN_CONTRACT(text.size() < kTombstone);
   append_little_endian(bytes, static_cast<std::uint32_t>(text.size()));
   bytes->append(text);
 }
@@ -82,7 +81,7 @@ SstableBuilder::SstableBuilder(SstableOptions options) : options_(options) {
 }
 
 void SstableBuilder::add(const TableEntryView& entry) {
-  NAPKIN_CHECK(keys_.empty() || keys_.back() < entry.key);
+  NAPKIN_CONTRACT(keys_.empty() || keys_.back() < entry.key);
   if (keys_.empty()) {
     append_text(&index_, entry.key);
   }

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "models/algorithms/base/check.h"
+#include "models/algorithms/base/contract.h"
 
 namespace napkin::algorithms {
 
 bool WideColumnTable::apply(const WideColumnMutation& mutation) {
-  NAPKIN_CHECK(mutation.column.has_value() || !mutation.value.has_value());
+  NAPKIN_CONTRACT(mutation.column.has_value() || !mutation.value.has_value());
   Row& row = rows_[mutation.row];
   if (!mutation.column.has_value()) {
     return delete_row(&row, mutation.stamp);

@@ -17,10 +17,10 @@ namespace napkin::algorithms {
 ///
 /// A gear hash, h = 2h + random value of the byte, is the hash of the last 64 bytes; where its
 /// chosen bits are all 0, there is a cut. With normalised chunking, more bits are asked for below
-/// the average length and fewer above it, so that lengths keep closer to it. One shift, addition
-/// and comparison per byte; the first bytes_min of a chunk are not looked at. Source: FastCDC (Xia
-/// et al., USENIX ATC 2016, sections 4.2 to 4.5, normalisation level 2); gear: Xia et al.,
-/// "Ddelta", 2014.
+/// the average length and fewer above it, so that lengths keep closer to it. O(bytes): one shift,
+/// addition and comparison for each; the first bytes_min of a chunk are not looked at. Source:
+/// FastCDC (Xia et al., USENIX ATC 2016, sections 4.2 to 4.5, normalisation level 2); gear: Xia et
+/// al., "Ddelta", 2014.
 class ContentChunker final {
  public:
   struct Options {

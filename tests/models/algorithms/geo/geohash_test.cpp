@@ -11,6 +11,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/models/algorithms/reference_csv.h"
+
 namespace napkin::algorithms {
 namespace {
 
@@ -21,6 +23,20 @@ TEST(Geohash, FollowsThePublishedExamples) {
   EXPECT_EQ(geohash_encode({42.605, -5.603}, 5), "ezs42");             // the worked example
   EXPECT_EQ(geohash_encode({-25.382708, -49.265506}, 8), "6gkzwgjz");
   EXPECT_EQ(geohash_encode({0, 0}, 3), "s00");
+}
+
+TEST(Geohash, GivesTheReferenceValues) {
+  const auto rows = napkin::algorithms::testing::rows_of(
+      napkin::algorithms::testing::read_reference_csv("hash_vectors.csv"), "geohash");
+  ASSERT_EQ(rows.size(), 3U);
+  for (const auto& row : rows) {
+    const std::string& place = row.at(1);
+    const double latitude = std::stod(place);
+    const double longitude = std::stod(place.substr(place.find(',') + 1));
+    const std::string& hash = row.at(3);
+    EXPECT_EQ(row.at(2), "len=" + std::to_string(hash.size()));
+    EXPECT_EQ(geohash_encode({latitude, longitude}, hash.size()), hash);
+  }
 }
 
 TEST(Geohash, NamesTheCornersOfTheWorld) {

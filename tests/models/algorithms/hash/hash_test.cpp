@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -47,6 +50,30 @@ std::uint64_t seed_of(const CsvRow& row) {
 
 std::uint64_t hexadecimal(const std::string& digits) {
   return std::stoull(digits, nullptr, 16);
+}
+
+// Each kind has its test here or beside its algorithm; a new kind has to get one.
+TEST(ReferenceVectors, AreAllOfAKindThatIsTested) {
+  const std::vector<std::string_view> kinds{"murmur3_x86_32",
+                                            "murmur3_x64_128",
+                                            "murmur2",
+                                            "xxh32",
+                                            "xxh64",
+                                            "xxh3_64",
+                                            "fnv1a_64",
+                                            "jump",
+                                            "crc16_xmodem",
+                                            "redis_cluster_slot",
+                                            "maglev",
+                                            "base62",
+                                            "snowflake",
+                                            "geohash",
+                                            "ketama"};
+  for (const CsvRow& row : read_reference_csv("hash_vectors.csv")) {
+    EXPECT_TRUE(std::ranges::any_of(kinds, [&](std::string_view kind) {
+      return row.at(0).starts_with(kind);
+    })) << row.at(0);
+  }
 }
 
 TEST(Murmur3, GivesThePublished32BitValues) {

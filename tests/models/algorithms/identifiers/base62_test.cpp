@@ -2,8 +2,11 @@
 
 #include <limits>
 #include <random>
+#include <string>
 
 #include <gtest/gtest.h>
+
+#include "tests/models/algorithms/reference_csv.h"
 
 namespace napkin::algorithms {
 namespace {
@@ -11,6 +14,15 @@ namespace {
 TEST(Base62, WritesTheDocumentsExample) {
   EXPECT_EQ(to_base62(11'157), "2TX");
   EXPECT_EQ(from_base62("2TX"), 11'157U);
+}
+
+TEST(Base62, GivesTheReferenceValues) {
+  const auto rows = testing::rows_of(testing::read_reference_csv("hash_vectors.csv"), "base62");
+  ASSERT_EQ(rows.size(), 3U);
+  for (const testing::CsvRow& row : rows) {
+    EXPECT_EQ(to_base62(std::stoull(row.at(1))), row.at(3));
+    EXPECT_EQ(from_base62(row.at(3)), std::stoull(row.at(1)));
+  }
 }
 
 TEST(Base62, WritesTheEndsOfItsRange) {

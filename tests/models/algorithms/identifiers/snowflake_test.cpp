@@ -4,9 +4,12 @@
 #include <random>
 #include <set>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "tests/models/algorithms/reference_csv.h"
 
 namespace napkin::algorithms {
 namespace {
@@ -22,6 +25,28 @@ TEST(Snowflake, TakesAPublishedTweetApart) {
   EXPECT_EQ(parts.time, 1'656'432'460'105ms);
   EXPECT_EQ(parts.datacenter * 32 + parts.machine, 378U);
   EXPECT_EQ(parts.sequence, 0U);
+}
+
+std::uint64_t number_after(const std::string& text, const std::string& mark) {
+  return std::stoull(text.substr(text.find(mark) + mark.size()));
+}
+
+std::chrono::milliseconds milliseconds_after(const std::string& text, const std::string& mark) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(number_after(text, mark)));
+}
+
+TEST(Snowflake, TakesTheReferenceIdApart) {
+  const auto rows = testing::rows_of(testing::read_reference_csv("hash_vectors.csv"), "snowflake");
+  ASSERT_EQ(rows.size(), 1U);
+  const std::string& expected = rows[0].at(3);
+  const SnowflakeLayout layout;
+  EXPECT_EQ(layout.epoch, milliseconds_after(rows[0].at(2), "epoch="));
+  const auto parts = Snowflake::parts(std::stoull(rows[0].at(1)), layout);
+  EXPECT_EQ(parts.time, milliseconds_after(expected, "unix_ms="));
+  EXPECT_EQ(parts.time - layout.epoch, milliseconds_after(expected, "offset_ms="));
+  EXPECT_EQ(parts.datacenter, number_after(expected, "dc="));
+  EXPECT_EQ(parts.machine, number_after(expected, "worker="));
+  EXPECT_EQ(parts.sequence, number_after(expected, "seq="));
 }
 
 TEST(Snowflake, PutsEachFieldInItsPlace) {

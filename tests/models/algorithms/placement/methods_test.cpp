@@ -199,7 +199,7 @@ TEST(RedisSlots, StaysBalancedToOneSlotAndMovesTheLeast) {
   RedisSlots cluster;
   RandomWords random(3);
   std::set<NodeId> members;
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 24; ++round) {
     const NodeId id{static_cast<std::uint32_t>(random.below(15))};
     const RedisSlots before = cluster;
     members.contains(id) ? static_cast<void>(cluster.remove(id)) : cluster.add({.id = id});
@@ -249,7 +249,7 @@ TEST(SlotRing, OnlyTheTwoNeighboursGiveOrTake) {
   SlotRing ring;
   RandomWords random(4);
   std::set<std::uint32_t> members;
-  for (int round = 0; round < 2000; ++round) {
+  for (int round = 0; round < 600; ++round) {
     const auto id = static_cast<std::uint32_t>(random.below(20));
     const SlotRing before = ring;
     const bool joins = !members.contains(id);

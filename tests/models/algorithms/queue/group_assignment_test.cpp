@@ -169,7 +169,7 @@ void expect_complete_and_allowed(const RandomGroup& group, const GroupAssignment
 TEST(GroupAssignment, EveryReadPartitionHasExactlyOneAllowedReader) {
   std::mt19937_64 random(3);
   GroupAssignment previous;
-  for (int i = 0; i < 3'000; ++i) {
+  for (int i = 0; i < 34'000; ++i) {
     const RandomGroup group = RandomGroup::draw(random);
     expect_complete_and_allowed(group, assign_range(group.topics, group.members));
     expect_complete_and_allowed(group, assign_round_robin(group.topics, group.members));

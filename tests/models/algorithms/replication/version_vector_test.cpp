@@ -52,8 +52,8 @@ TEST(VersionVector, ListsItsEntriesByNode) {
 }
 
 TEST(VersionVectorDeathTest, RefusesANodeTwiceAndACounterOfZero) {
-  EXPECT_DEATH(VersionVector({{kS0, 1}, {kS0, 2}}), "check failed");
-  EXPECT_DEATH(VersionVector({{kS0, 0}}), "check failed");
+  EXPECT_DEATH(VersionVector({{kS0, 1}, {kS0, 2}}), "broken contract");
+  EXPECT_DEATH(VersionVector({{kS0, 0}}), "broken contract");
 }
 
 using Model = std::map<NodeId, std::uint64_t>;

@@ -87,9 +87,9 @@ TEST(WriteAheadLog, StartsBehindABackup) {
 
 TEST(WriteAheadLogDeathTest, RefusesToPurgeWhatIsNotDurable) {
   Log log = log_of(2);
-  EXPECT_DEATH(log.purge_through(LogPosition{1}), "check failed");
-  EXPECT_DEATH(log.mark_durable(LogPosition{3}), "check failed");
-  EXPECT_DEATH(static_cast<void>(log.at(LogPosition{0})), "check failed");
+  EXPECT_DEATH(log.purge_through(LogPosition{1}), "broken contract");
+  EXPECT_DEATH(log.mark_durable(LogPosition{3}), "broken contract");
+  EXPECT_DEATH(static_cast<void>(log.at(LogPosition{0})), "broken contract");
 }
 
 // The model: a vector of all records, and how many of them are durable and purged.

@@ -105,7 +105,7 @@ TEST(TaskScheduler, TheLeastUsedWorkerIsNext) {
 
 TEST(TaskScheduler, DoesEveryTaskInOrderHoweverWorkersComeAndGo) {
   std::mt19937_64 random(1);
-  for (int run = 0; run < 200; ++run) {
+  for (int run = 0; run < 700; ++run) {
     const TaskGraph graph = random_graph(random, 50);
     TaskScheduler scheduler(graph, {.attempts_max = 1'000'000});
     std::map<std::uint64_t, Task> running;
@@ -160,7 +160,7 @@ TEST(ScheduleTasks, OneWorkerTakesTheSumAndManyTakeTheCriticalPath) {
 
 TEST(ScheduleTasks, KeepsGrahamsBoundAndItsPromises) {
   std::mt19937_64 random(2);
-  for (int run = 0; run < 300; ++run) {
+  for (int run = 0; run < 1'700; ++run) {
     const TaskGraph graph = random_graph(random, 60);
     const auto workers = static_cast<std::int64_t>(1 + random() % 8);
     const auto plan = plan_tasks(graph);

@@ -118,8 +118,8 @@ TEST(Sstable, NoticesEveryFlippedBit) {
 TEST(SstableDeathTest, RefusesEntriesOutOfOrder) {
   SstableBuilder builder({});
   builder.add({"b", 1, "x"});
-  EXPECT_DEATH(builder.add({"a", 1, "x"}), "check failed");
-  EXPECT_DEATH(builder.add({"b", 2, "x"}), "check failed");
+  EXPECT_DEATH(builder.add({"a", 1, "x"}), "broken contract");
+  EXPECT_DEATH(builder.add({"b", 2, "x"}), "broken contract");
 }
 
 TEST(BloomBlock, NeverDeniesAKeyItWasGiven) {
