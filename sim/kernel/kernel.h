@@ -54,7 +54,8 @@ class Kernel {
   /// Adds an event that another region scheduled. Requires: when >= now() of this region.
   void accept(Time when, std::uint64_t order, Event& event);
 
-  /// Runs the next event if it is due by `limit`; false when there is none.
+  /// Runs the next event if it is due by `limit`; false when there is none. After false, nothing
+  /// may be scheduled before `limit` (save after the last event: `run`).
   bool run_next(Time limit);
 
   /// Runs every event due by `limit`, then sets the clock to `limit`.
@@ -80,8 +81,12 @@ class Kernel {
   [[nodiscard]] std::size_t bytes() const { return ladder_.bytes(); }
 
   /// Rethrown from `run_next` as soon as the current event has ended: where a process that nobody
-  /// awaits leaves its exception.
-  void fail(std::exception_ptr failure) { failure_ = std::move(failure); }
+  /// awaits leaves its exception. Of several, the first counts.
+  void fail(std::exception_ptr failure) {
+    if (!failure_) {
+      failure_ = std::move(failure);
+    }
+  }
 
   /// Called before each event while set: (time, order, event). For the comparison of two runs.
   using Observer = void (*)(void* context, Time time, std::uint64_t order, const Event& event);

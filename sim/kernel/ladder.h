@@ -295,6 +295,7 @@ void Ladder<Filter>::spill() {
 
 template <typename Filter>
 void Ladder<Filter>::sweep() {
+  bottom_.drop_if([this](const Entry& entry) { return filter_.is_dead(entry); });
   for (Rung& rung : rungs_) {
     for (BucketStore::Bucket& bucket : rung.buckets) {
       if (bucket.count == 0) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>  // sort
+#include <algorithm>  // remove_if, sort
 #include <cstddef>    // size_t
 #include <vector>     // vector
 
@@ -41,6 +41,12 @@ class SortedBottom {
     for (const Entry& entry : entries_) {
       visit(entry);
     }
+  }
+
+  /// Drops what `is_dead`; the order of the others stays.
+  template <typename IsDead>
+  void drop_if(IsDead is_dead) {
+    entries_.erase(std::remove_if(entries_.begin(), entries_.end(), is_dead), entries_.end());
   }
 
   template <typename Take>

@@ -29,15 +29,11 @@ bool Call::await_suspend(std::coroutine_handle<> waiting) {
 
 Call::~Call() {
   withdraw(Status::kRejected);  // given up: says nothing about the server
-  if (held_) {
-    caller_.kernel().cancel(*this);
-    caller_.forget(*this);
-  }
 }
 
 void Call::run() {
-  held_ = caller_.paused();
-  if (held_) {
+  if (caller_.paused()) {
+    held_ = true;
     caller_.hold(*this);
     return;
   }
@@ -59,6 +55,12 @@ void Call::withdraw(Status status) {
   region.calls().close(id_);
   region.kernel().disarm(timer_);
   id_ = CallId{};
+  if (held_) {
+    // Its time-out came while the host was paused: it must not strike after the reply.
+    held_ = false;
+    region.kernel().cancel(*this);
+    caller_.forget(*this);
+  }
   const Time now = region.kernel().now();
   if (request_.trace.trace != 0) {
     region.spans().end(request_.trace,

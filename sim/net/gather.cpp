@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <new>
+#include <utility>
 
 namespace napkin {
 
@@ -11,11 +12,7 @@ Gather::Gather(Host& caller, std::size_t calls_max) : caller_(caller), capacity_
 }
 
 Gather::~Gather() {
-  caller_.kernel().disarm(timer_);
-  if (held_) {
-    caller_.kernel().cancel(*this);
-    caller_.forget(*this);
-  }
+  drop_deadline();
   for (std::size_t index = 0; index < size_; ++index) {
     if (!parts_[index].ended) {
       close(parts_[index], Status::kRejected);  // given up: says nothing about the server
@@ -124,16 +121,26 @@ bool Gather::Waiting::await_suspend(std::coroutine_handle<> waiting) {
 
 /// The deadline has come.
 void Gather::run() {
-  held_ = waiting_ != nullptr && caller_.paused();
-  if (held_) {
+  if (caller_.paused()) {
+    held_ = true;
     caller_.hold(*this);
-  } else if (waiting_) {
+  } else {
     resume();
   }
 }
 
-void Gather::resume() {
+/// So that it strikes neither after the wait nor in a later one.
+void Gather::drop_deadline() {
   caller_.kernel().disarm(timer_);
+  if (held_) {
+    held_ = false;
+    caller_.kernel().cancel(*this);
+    caller_.forget(*this);
+  }
+}
+
+void Gather::resume() {
+  drop_deadline();
   std::exchange(waiting_, nullptr).resume();
 }
 

@@ -73,6 +73,7 @@ class Gather final : private Event {
   [[nodiscard]] bool satisfied() const;
   void run() override;
   void resume();
+  void drop_deadline();
 
   Host& caller_;
   Part* parts_;  // in memory of the frame pool

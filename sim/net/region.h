@@ -31,8 +31,8 @@ class Region {
     LinkOptions same_city = LinkOptions::same_city();  ///< between zones
   };
 
-  /// What became of the messages that its hosts sent. sent = arrived (here or elsewhere) + lost +
-  /// on their way.
+  /// What became of the messages that its hosts sent. Over all regions, when the run has ended:
+  /// sent = arrived + lost + blocked + under_way.
   struct MessageCounts {
     std::int64_t sent = 0;
     std::int64_t lost = 0;        ///< by the line

@@ -31,6 +31,7 @@ void World::connect(Region& one, Region& other, const LinkOptions& options) {
 void World::run_until(Time limit) {
   NAPKIN_ASSERT(limit < kTimeMax);
   const Time end = limit + Duration{1};
+  exchange_messages();  // what was sent between two runs
   while (horizon_ < end) {
     const Time next_horizon = look_ahead_ >= end - horizon_ ? end : horizon_ + look_ahead_;
     for (const auto& region : regions_) {

@@ -68,13 +68,15 @@ class Job final : public Event {
   Station& station_;
   std::coroutine_handle<> waiting_;
   Duration work_;
-  Duration remaining_{0};  // at `since_`; kept when the speed changes and by preemption
+  Duration remaining_{0};  // at `since_`; see `Station::settle`, and SharedStation
   Time arrived_{0};
   Time started_{0};
   Time since_{0};
   Job* previous_ = nullptr;
   Job* next_ = nullptr;
   int priority_;
+  std::uint16_t finish_fraction_ = 0;  // of a SharedStation
+  bool has_started_ = false;
   State state_ = State::kOutside;
   ServiceOutcome outcome_ = ServiceOutcome::kServed;
 };

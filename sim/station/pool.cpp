@@ -33,6 +33,7 @@ void Pool::CheckOut::run() {
     ++pool_.counts_.timed_out;
     pool_.step_out(*this);
   }
+  opening_ = false;
   waiting_.resume();
 }
 
@@ -44,7 +45,9 @@ Pool::CheckOut::~CheckOut() {
   }
   pool_.kernel_.cancel(*this);
   if (granted_) {
-    // Granted, but destroyed before it could be passed on.
+    // Granted, but destroyed before it could be passed on. What was only half opened is no use to
+    // the next in line.
+    pool_.open_ -= opening_ ? 1 : 0;
     pool_.take_back();
   }
 }
@@ -62,6 +65,7 @@ void Pool::grant(CheckOut& asker, bool from_line) {
     ++open_;
     ++counts_.opened;
     cost = options_.open_cost;
+    asker.opening_ = true;
   }
   ++counts_.granted;
   asker.granted_ = true;

@@ -94,6 +94,7 @@ class Pool {
     CheckOut* previous_ = nullptr;
     CheckOut* next_ = nullptr;
     bool in_line_ = false;
+    bool opening_ = false;  // its item is being opened
     bool granted_ = false;  // holds an item that await_resume has not yet passed on
   };
 

@@ -1,5 +1,6 @@
 #include "sim/station/queue_station.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace napkin {
@@ -19,7 +20,7 @@ void QueueStation::set_servers(std::int64_t servers) {
   NAPKIN_ASSERT(servers >= 1);
   options_.servers = servers;
   options_.servers_max = servers;
-  start_waiting();
+  start_waiting(servers);
 }
 
 bool QueueStation::admit(Job& job) {
@@ -36,22 +37,34 @@ bool QueueStation::admit(Job& job) {
     if (options_.when_full == WhenFull::kReject || waiting_now() == 0) {
       return false;
     }
-    Job* oldest = nullptr;  // of the least urgent
-    for (auto line = lines_.rbegin(); oldest == nullptr; ++line) {
-      const bool newest_leads = options_.order == Order::kLastInFirstOut;
-      oldest = newest_leads ? line->second.last() : line->second.first();
+    Job& victim = oldest_of_least_urgent();
+    if (line_of(job) < line_of(victim)) {
+      return false;  // the newcomer itself is the least urgent
     }
-    step_out(*oldest);
-    drop(*oldest);
+    step_out(victim);
+    drop(victim);
   }
   line_up(job);
   enter_queue(job);
   return true;
 }
 
+/// Requires: somebody waits.
+Job& QueueStation::oldest_of_least_urgent() const {
+  auto line = lines_.rbegin();
+  while (line->second.empty()) {
+    ++line;
+  }
+  const bool newest_leads = options_.order == Order::kLastInFirstOut;
+  return newest_leads ? *line->second.last() : *line->second.first();
+}
+
+/// Hands the server on. It is one server that is free now: those of a thread pool beyond `servers`
+/// which have gone do not come back before the line is full again.
 void QueueStation::complete(Job& job) {
+  const std::int64_t busy_before = busy_now();
   stop(job);
-  start_waiting();
+  start_waiting(std::min(std::max(busy_before, options_.servers), options_.servers_max));
 }
 
 void QueueStation::withdraw(Job& job) {
@@ -76,9 +89,10 @@ void QueueStation::stop(Job& job) {
   leave_service(job);
 }
 
-/// Hands free servers to those in line, so that nobody who arrives later overtakes them.
-void QueueStation::start_waiting() {
-  while (waiting_now() > 0 && busy_now() < options_.servers_max) {
+/// Hands free servers to those in line, so that nobody who arrives later overtakes them, until
+/// `busy_max` are at work.
+void QueueStation::start_waiting(std::int64_t busy_max) {
+  while (waiting_now() > 0 && busy_now() < busy_max) {
     auto line = lines_.begin();
     while (line->second.empty()) {
       ++line;
@@ -108,9 +122,7 @@ void QueueStation::step_out(Job& job) {
 
 void QueueStation::before_speed_change(double) {
   for (Job* job = in_service_.first(); job != nullptr; job = JobList::after(*job)) {
-    const Duration done = work_in(now() - job->since_);
-    job->remaining_ -= done < job->remaining_ ? done : job->remaining_;
-    job->since_ = now();
+    settle(*job);
     kernel().cancel(*job);
   }
 }

@@ -12,7 +12,8 @@ namespace napkin {
 /// A station whose servers finish the job they have begun: c servers and a line.
 ///
 /// With `servers_max` above `servers` it is a thread pool: beyond `servers` busy ones a job waits,
-/// and only when the line is full are further servers brought in, up to `servers_max`.
+/// and only when the line is full are further servers brought in, up to `servers_max`. They stay
+/// while anybody waits.
 class QueueStation final : public Station {
  public:
   enum class Order : std::uint8_t {
@@ -20,7 +21,10 @@ class QueueStation final : public Station {
     kLastInFirstOut,
     kPriority,  ///< most urgent first; first in first out among equals; no interruption
   };
-  enum class WhenFull : std::uint8_t { kReject, kDropOldest };
+  enum class WhenFull : std::uint8_t {
+    kReject,
+    kDropOldest,  ///< of the least urgent; the newcomer is rejected if it is less urgent still
+  };
 
   struct Options {
     std::int64_t servers = 1;             ///< >= 1; kUnbounded: nobody ever waits
@@ -47,9 +51,10 @@ class QueueStation final : public Station {
 
   void start(Job& job);
   void stop(Job& job);
-  void start_waiting();
+  void start_waiting(std::int64_t busy_max);
   void line_up(Job& job);
   void step_out(Job& job);
+  [[nodiscard]] Job& oldest_of_least_urgent() const;
   [[nodiscard]] int line_of(const Job& job) const;
 
   [[nodiscard]] std::int64_t busy_now() const { return busy().level(); }

@@ -1,5 +1,6 @@
 #include "sim/station/station.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace napkin {
@@ -79,9 +80,17 @@ void Station::enter_service(Job& job) {
   } else {
     waiting_.add(now(), -1);
   }
+  mark_start(job);
+  in_service_.add(now(), 1);
+}
+
+void Station::mark_start(Job& job) {
   job.state_ = Job::State::kInService;
   job.since_ = now();
-  in_service_.add(now(), 1);
+  if (!job.has_started_) {
+    job.has_started_ = true;
+    job.started_ = now();
+  }
 }
 
 void Station::leave_queue(Job& job) {
@@ -94,6 +103,37 @@ void Station::leave_service(Job& job) {
   NAPKIN_ASSERT(job.state_ == Job::State::kInService);
   in_service_.add(now(), -1);
   book_exit(job);
+}
+
+void Station::enter_sharing(Job& job) {
+  NAPKIN_ASSERT(job.state_ == Job::State::kOutside);
+  book_entry(job);
+  mark_start(job);
+  book_levels(jobs() + 1);
+}
+
+void Station::leave_sharing(Job& job) {
+  NAPKIN_ASSERT(job.state_ == Job::State::kInService);
+  book_levels(jobs() - 1);
+  book_exit(job);
+}
+
+void Station::book_levels(std::int64_t jobs) {
+  const std::int64_t at_work = std::min(jobs, servers());
+  in_service_.set(now(), at_work);
+  waiting_.set(now(), jobs - at_work);
+}
+
+Duration Station::remaining(const Job& job) const {
+  if (job.state_ != Job::State::kInService) {
+    return job.remaining_;
+  }
+  return job.remaining_ - std::min(work_in(now() - job.since_), job.remaining_);
+}
+
+void Station::settle(Job& job) const {
+  job.remaining_ = remaining(job);
+  job.since_ = now();
 }
 
 void Station::drop(Job& job) {
@@ -120,6 +160,9 @@ void Station::restart_statistics() {
 
 void Station::set_speed(double speed) {
   NAPKIN_ASSERT(speed >= 0 && speed < 1e9);
+  if (speed == speed_) {
+    return;
+  }
   before_speed_change(speed);
   speed_ = speed;
   after_speed_change();

@@ -60,7 +60,7 @@ class Station {
 
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
-  /// Servers at work, over time.
+  /// Servers at work, over time (a server that stands still with a job counts).
   [[nodiscard]] const TimeAverage& busy() const { return in_service_; }
 
   /// Jobs waiting, over time.
@@ -94,6 +94,16 @@ class Station {
   void leave_service(Job& job);
   /// Wakes a waiting job with kDropped.
   void drop(Job& job);
+  /// The same where all jobs inside share the servers: as many servers are at work as there are
+  /// jobs, and the jobs beyond count as the queue.
+  void enter_sharing(Job& job);
+  void leave_sharing(Job& job);
+
+  /// Work left now of a job with a server of its own, or of one that waits. What was done since
+  /// `since_` is rounded down to whole nanoseconds.
+  [[nodiscard]] Duration remaining(const Job& job) const;
+  /// Brings the job's remaining work up to now: before its speed or its place changes.
+  void settle(Job& job) const;
 
   [[nodiscard]] Time now() const { return kernel_.now(); }
 
@@ -103,6 +113,8 @@ class Station {
   [[nodiscard]] Duration work_in(Duration time) const;
 
  private:
+  void mark_start(Job& job);
+  void book_levels(std::int64_t jobs);
   bool arrive(Job& job);
   void depart(Job& job);
   void book_entry(Job& job);
