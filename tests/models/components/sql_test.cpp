@@ -63,7 +63,7 @@ TEST(Sql, RowsAreSpreadOverTheShards) {
     const std::string address = "db.shard[" + std::to_string(shard) + "].node[0]";
     EXPECT_NEAR(static_cast<double>(outcome.arrived_at(address, "write")), 500, 65) << address;
   }
-  EXPECT_EQ(outcome.component("db").layout, "4 shards x 1");
+  EXPECT_EQ(outcome.component("db").layout, "4 x 1");
 }
 
 TEST(Sql, AReplicaIsPromotedWhenThePrimaryIsDead) {
