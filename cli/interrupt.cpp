@@ -13,9 +13,10 @@ namespace {
 
 // Signals reach the program, not an object of it.
 std::atomic<int> received = 0;
+std::atomic<bool> at_once = false;
 
 void on_signal(int signal) {
-  if (received.exchange(signal) != 0) {
+  if (received.exchange(signal) != 0 || at_once.load()) {
     _exit(Interrupt::exit_status());
   }
 }
@@ -28,6 +29,14 @@ void Interrupt::install() {
   }
   // A closed pipe is a write error like any other.
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+Interrupt::AtOnce::AtOnce() {
+  at_once.store(true);
+}
+
+Interrupt::AtOnce::~AtOnce() {
+  at_once.store(false);
 }
 
 int Interrupt::signal() {

@@ -9,6 +9,15 @@ class Interrupt {
   /// Takes over SIGINT, SIGTERM and SIGHUP, for the rest of the program.
   static void install();
 
+  /// While it lives, the first signal ends the program at once: there is nothing to save yet.
+  class AtOnce {
+   public:
+    AtOnce();
+    ~AtOnce();
+    AtOnce(const AtOnce&) = delete;
+    AtOnce& operator=(const AtOnce&) = delete;
+  };
+
   /// The signal that asked for an end, 0 so far.
   [[nodiscard]] static int signal();
 

@@ -7,13 +7,15 @@
 
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/usage.h"
+#include "reports/atomic_file.h"
 
 namespace {
 
 constexpr const char* kFooter =
-    "Exit status: 0 met; 1 missed; 2 bad input or usage; 3 inconclusive; 4 stopped by a\n"
-    "budget; 5 a defect of napkin; 130 or 143 interrupted, with partial results.\n"
-    "Example: napkin run scenarios/chat/peak.yaml";
+    "Exit status: 0 met; 1 missed; 2 bad input or usage; 3 inconclusive; 4 stopped\n"
+    "by a budget; 5 a defect of napkin; 130 or 143 interrupted, with partial results.\n"
+    "Example: napkin run scenarios/first/three_tier.yaml";
 
 int run(int argc, char** argv) {
   CLI::App app{"napkin rehearses a system design before anyone builds it.", "napkin"};
@@ -28,7 +30,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);
   } catch (const CLI::ParseError& error) {
-    app.exit(error);
+    const std::string message = napkin::cli::usage_message(app, error);
+    std::fputs(message.c_str(), stderr);
     return napkin::cli::kBadInput;
   }
   if (!chosen) {
@@ -36,7 +39,12 @@ int run(int argc, char** argv) {
     return napkin::cli::kMet;
   }
   napkin::cli::Interrupt::install();
-  return chosen();
+  const int status = chosen();
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::fputs("napkin: standard output could not be written\n", stderr);
+    return napkin::cli::kBadInput;
+  }
+  return status;
 }
 
 }  // namespace
@@ -44,6 +52,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const napkin::reports::FileError& error) {
+    std::fprintf(stderr, "napkin: %s\n", error.what());
+    return napkin::cli::kBadInput;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "napkin: %s\n", error.what());
     return napkin::cli::kDefect;

@@ -1,3 +1,5 @@
+#include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -15,12 +17,14 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "reports/atomic_file.h"
 #include "reports/colour.h"
 #include "reports/format_registry.h"
 #include "reports/result_folder.h"
 #include "reports/terminal_summary.h"
 #include "sim/run/run_twice.h"
 #include "sim/run/simulation.h"
+#include "sim/scenario/printable.h"
 #include "sim/scenario/scenario_tree.h"
 
 namespace napkin::cli {
@@ -71,6 +75,7 @@ ScenarioPlan load_plan(const RunArguments& arguments, ScenarioTree& tree) {
   for (const std::string& text : arguments.settings) {
     settings.push_back(read_setting(text, diagnostics));
   }
+  diagnostics.throw_if_any();
   if (!arguments.seed.empty()) {
     settings.push_back({"run.seed", arguments.seed});
   }
@@ -97,21 +102,46 @@ RunResult simulate(const ScenarioPlan& plan,
                    RunPerformance& performance) {
   Progress progress(plan.keys.name, plan.keys.run.duration, !arguments.quiet);
   const auto started = std::chrono::steady_clock::now();
-  Simulation simulation(plan, {.seed = plan.keys.run.seed, .go_on = [&progress](Time simulated) {
-                                 progress.show(simulated);
-                                 return Interrupt::signal() == 0;
-                               }});
-  RunResult result = simulation.run();
+  std::optional<Simulation> simulation;
+  {
+    const Interrupt::AtOnce nothing_to_save;  // millions of users take seconds to be set up
+    const auto go_on = [&progress](Time simulated) {
+      progress.show(simulated);
+      return Interrupt::signal() == 0;
+    };
+    simulation.emplace(plan, Simulation::Options{.seed = plan.keys.run.seed, .go_on = go_on});
+  }
+  RunResult result = simulation->run();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
   performance = performance_of(result, wall.count());
   result.scenario.file_name = std::filesystem::path(arguments.file).filename().string();
   return result;
 }
 
-/// Where the results go when nobody says: a folder named after the scenario, below `results`.
-std::filesystem::path default_folder(const std::string& file) {
-  return std::filesystem::path("results") /
-         reports::slug(std::filesystem::path(file).stem().string());
+/// Where the results go: when nobody says, a folder named after the scenario, below `results`.
+std::filesystem::path folder_of(const RunArguments& arguments) {
+  if (!arguments.folder.empty()) {
+    return arguments.folder;
+  }
+  const std::string name = std::filesystem::path(arguments.file).stem().string();
+  return std::filesystem::path("results") / reports::slug(name);
+}
+
+/// Finds out before the run, which may be long, what would keep its results from being written.
+/// Throws FileError.
+void prepare_folder(const std::filesystem::path& folder, bool force) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw reports::FileError(folder, "create the folder", error.value());
+  }
+  if (access(folder.c_str(), W_OK | X_OK) != 0) {
+    throw reports::FileError(folder, "write into the folder", errno);
+  }
+  if (!force && reports::inspect_result_folder(folder) == reports::FolderState::kForeign) {
+    throw reports::FileError(
+        folder, "holds files that napkin did not make; choose another folder, or add --force");
+  }
 }
 
 void write_results(const RunResult& result,
@@ -188,11 +218,10 @@ int run_scenario(const RunArguments& arguments) {
   if (arguments.twice) {
     return run_twice(*plan);
   }
+  const std::filesystem::path folder = folder_of(arguments);
+  prepare_folder(folder, arguments.force);
   RunPerformance performance;
   const RunResult result = simulate(*plan, arguments, performance);
-  const std::filesystem::path folder = arguments.folder.empty()
-                                           ? default_folder(arguments.file)
-                                           : std::filesystem::path(arguments.folder);
   write_results(result, performance, folder, arguments.force);
   if (arguments.json) {
     const std::vector<reports::OutputFile> files =
@@ -207,20 +236,32 @@ int run_scenario(const RunArguments& arguments) {
   return exit_status_of(result);
 }
 
+/// What is wrong with a seed; empty when nothing is.
+std::string check_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seed);
+  return error == std::errc() && stop == end
+             ? std::string()
+             : "a seed is a whole number from 0 to 18446744073709551615, not " + quote(text);
+}
+
 void add_run(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<RunArguments>();
-  CLI::App* const run = app.add_subcommand(
-      "run", "Simulate a scenario; summary on the terminal, results in a folder");
-  run->add_option("file", arguments->file, "The scenario, such as scenarios/chat/peak.yaml")
+  CLI::App* const run = app.add_subcommand("run", "Simulate a scenario and keep its results");
+  run->add_option("file", arguments->file, "Scenario, such as scenarios/first/three_tier.yaml")
+      ->type_name("FILE")
       ->required();
   run->add_option("--set", arguments->settings, "Lay a value over the scenario: path=value")
       ->type_name("PATH=VALUE");
-  run->add_option("--seed", arguments->seed, "Seed of all random numbers (run.seed)");
-  run->add_option("--out", arguments->folder, "Folder for the results (results/<scenario>)");
+  run->add_option("--seed", arguments->seed, "Seed of all random numbers (run.seed)")
+      ->type_name("NUMBER")
+      ->check(check_seed);
+  run->add_option("--out", arguments->folder, "Folder for the results (results/<scenario>)")
+      ->type_name("FOLDER");
   run->add_flag("--force", arguments->force, "Write also into a folder that holds other files");
   run->add_flag("--json", arguments->json, "Print result.json instead of the summary");
-  run->add_flag(
-      "--twice", arguments->twice, "Run twice and compare: names the first event that differs");
+  run->add_flag("--twice", arguments->twice, "Run twice and compare: names the first difference");
   run->add_flag("-q,--quiet", arguments->quiet, "No progress line");
   run->add_option("--color", arguments->colour, "When to use colours")
       ->check(CLI::IsMember({"auto", "always", "never"}));

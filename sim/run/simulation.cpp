@@ -10,7 +10,9 @@ namespace napkin {
 
 namespace {
 
-constexpr int kProgressSteps = 400;
+// Millions of events a simulated second fit between two steps only if there are many of them: who
+// interrupts a run waits for the end of a step.
+constexpr int kProgressSteps = 4000;
 
 LinkOptions options_of(LineDistance distance) {
   switch (distance) {
@@ -86,18 +88,23 @@ void Simulation::build_components() {
 RunResult Simulation::run() {
   const RunKeys& keys = plan_.keys.run;
   bool complete = true;
-  if (keys.warm_up > Duration::zero()) {
-    complete = run_until(keys.warm_up);
-    end_warm_up();
+  Duration warm_up = keys.warm_up;
+  if (warm_up > Duration::zero()) {
+    complete = run_until(warm_up);
+    if (complete) {
+      end_warm_up();
+    } else {
+      warm_up = Duration::zero();  // stopped in its middle: what there is, is all there is
+    }
   }
   complete = complete && run_until(keys.duration);
   RunResult result = collect(plan_, world_, components_);
   result.complete = complete;
   result.incomplete_reason = complete ? "" : "interrupted";
-  result.warm_up = keys.warm_up;
+  result.warm_up = warm_up;
   result.timeline = timeline_->events();
   result.events_pending_maximum = pending_max_;
-  audit_components(components_, world_, keys.warm_up, result.audit);
+  audit_components(components_, world_, warm_up, result.audit);
   world_.stop();
   audit_messages(world_, result.audit);
   judge_expectations(plan_.expectations, result);
