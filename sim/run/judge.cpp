@@ -1,6 +1,7 @@
 #include "sim/run/judge.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace napkin {
 
@@ -170,7 +171,8 @@ void judge_expectations(const std::vector<Expectation>& expectations, RunResult&
         expectation, [&result](const Measure& measure) { return measure_result(result, measure); });
     ExpectationResult judged;
     judged.text = expectation.text;
-    judged.position.file = expectation.mark.file();
+    // The name alone: a result is the same in whatever folder its scenario lies.
+    judged.position.file = std::filesystem::path(expectation.mark.file()).filename().string();
     judged.position.line = static_cast<int>(expectation.mark.line);
     judged.position.column = static_cast<int>(expectation.mark.column);
     judged.comparison = symbol_of(expectation.comparison);
