@@ -76,6 +76,11 @@ void declare(Declaration<CircuitBreaker::Options>& keys) {
       .at_least(1)
       .otherwise("1")
       .help("successful probes that close it");
+  keys.check([](const CircuitBreaker::Options& options, const KeyPlaces& places) {
+    if (options.failures_max == 0 && options.failure_ratio == 0) {
+      places.error("failures", "this breaker never opens", "give failures or failure_ratio");
+    }
+  });
 }
 
 }  // namespace napkin::algorithms
