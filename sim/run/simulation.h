@@ -16,8 +16,8 @@ class Simulation {
  public:
   struct Options {
     std::uint64_t seed = 1;
-    /// Asked a few thousand times during a run with the simulated time reached; false stops the run,
-    /// which then ends with a partial result.
+    /// Asked a few thousand times during a run with the simulated time reached; false stops the
+    /// run, which then ends with a partial result.
     std::function<bool(Time)> go_on;
   };
 
