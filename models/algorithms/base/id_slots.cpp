@@ -63,7 +63,8 @@ void IdSlots::grow_index() {
 void IdSlots::reserve(std::size_t count) {
   ids_.reserve(count);
   live_.reserve(count);
-  const std::size_t size = count / 3 * 4 + 4;  // at most three quarters full
+  // Half full: who asks for an id that is not there, and most may, meets two others on the way.
+  const std::size_t size = 2 * count;
   if (size > index_.size()) {
     rebuild_index(size);
   }
