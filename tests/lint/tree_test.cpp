@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/lint/rules.h"
+#include "tests/source_folder.h"
 
 namespace napkin::lint {
 namespace {
@@ -27,7 +28,7 @@ std::string read(const std::filesystem::path& path) {
 }
 
 std::vector<SourceFile> files_of_the_house() {
-  const std::filesystem::path root = NAPKIN_SOURCE_DIR;
+  const std::filesystem::path root = source_folder();
   std::vector<SourceFile> files;
   for (const char* folder : {"sim", "models", "reports", "cli", "tests"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {

@@ -12,6 +12,7 @@
 
 #include "tests/reports/example_result.h"
 #include "tests/reports/hostile_texts.h"
+#include "tests/source_folder.h"
 
 namespace napkin::reports {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 TEST(FormatRegistry, KnowsEveryFileOfItsFolder) {
   std::vector<std::string> files;
   for (const auto& entry :
-       std::filesystem::directory_iterator(NAPKIN_SOURCE_DIR "/reports/formats")) {
+       std::filesystem::directory_iterator(source_folder() / "reports/formats")) {
     if (entry.path().extension() == ".cpp") {
       files.push_back(entry.path().stem());
     }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/source_folder.h"
+
 namespace napkin::algorithms::testing {
 
 using CsvRow = std::vector<std::string>;
@@ -29,7 +31,7 @@ inline CsvRow split_csv_line(std::string_view line) {
 
 /// The rows of tests/data/<name> without comments (#) and the header line.
 inline std::vector<CsvRow> read_reference_csv(const std::string& name) {
-  std::ifstream file(std::string(NAPKIN_SOURCE_DIR) + "/tests/data/" + name);
+  std::ifstream file(source_folder() / "tests/data" / name);
   if (!file) {
     throw std::runtime_error("cannot open tests/data/" + name);
   }

@@ -9,6 +9,7 @@
 
 #include "sim/run/component_kind.h"
 #include "sim/scenario/help.h"
+#include "tests/source_folder.h"
 
 namespace napkin::components {
 namespace {
@@ -34,7 +35,7 @@ std::string kind_in(const std::string& text) {
 /// The kinds that the sources register, read from the files.
 std::set<std::string> kinds_in_sources() {
   std::set<std::string> kinds;
-  for (const auto& entry : fs::recursive_directory_iterator(NAPKIN_SOURCE_DIR "/models")) {
+  for (const auto& entry : fs::recursive_directory_iterator(source_folder() / "models")) {
     if (entry.path().extension() != ".cpp") {
       continue;
     }

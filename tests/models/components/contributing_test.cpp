@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "tests/source_folder.h"
+
 namespace napkin::components {
 namespace {
 
@@ -75,7 +77,7 @@ class Walk {
     const std::string command =
         std::string(NAPKIN_COMPILER) +
         " -std=c++20 -shared -fPIC -Wall -Wextra -Werror -DNAPKIN_SCENARIO='\"" +
-        (folder_ / "scenarios/examples/coin.yaml").string() + "\"' -I'" + NAPKIN_SOURCE_DIR +
+        (folder_ / "scenarios/examples/coin.yaml").string() + "\"' -I'" + source_folder().string() +
         "' '" + (folder_ / "walk.cpp").string() + "' -o '" + (folder_ / "coin.so").string() + "'";
     return std::system(command.c_str());
   }
@@ -93,7 +95,7 @@ class Walk {
 };
 
 TEST(Contributing, HowToAddAComponentWorksToTheLetter) {
-  const std::string page = read_file(NAPKIN_SOURCE_DIR "/CONTRIBUTING.md");
+  const std::string page = read_file(source_folder() / "CONTRIBUTING.md");
   const Walk walk;
   std::string unit;
   for (const std::string file :

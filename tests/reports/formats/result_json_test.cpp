@@ -10,6 +10,7 @@
 
 #include "reports/format_registry.h"
 #include "tests/reports/example_result.h"
+#include "tests/source_folder.h"
 
 namespace napkin::reports {
 namespace {
@@ -43,7 +44,7 @@ void collect_fields(const nlohmann::json& node,
 
 // First column of the tables: | `field` | ...
 std::set<std::string> documented_fields() {
-  std::ifstream document(NAPKIN_SOURCE_DIR "/reports/RESULT.md");
+  std::ifstream document(source_folder() / "reports/RESULT.md");
   std::set<std::string> fields;
   for (std::string line; std::getline(document, line);) {
     if (line.starts_with("| `")) {

@@ -10,6 +10,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/source_folder.h"
+
 namespace napkin {
 namespace {
 
@@ -57,7 +59,7 @@ TEST(LawRegistry, HasHelpForEveryLawAndEveryParameter) {
 /// something.
 std::vector<std::string> laws_in_files() {
   std::vector<std::string> names;
-  const std::filesystem::path folder = NAPKIN_SOURCE_DIR "/sim/kernel/laws";
+  const std::filesystem::path folder = source_folder() / "sim/kernel/laws";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path());
     const std::string text{std::istreambuf_iterator<char>(file), {}};
