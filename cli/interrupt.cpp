@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "cli/command.h"
+#include "cli/exit_status.h"
 
 namespace napkin::cli {
 

@@ -6,9 +6,11 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/command.h"
+#include "cli/exit_status.h"
 #include "cli/interrupt.h"
 #include "cli/usage.h"
 #include "reports/atomic_file.h"
+#include "sim/scenario/diagnostic.h"
 
 namespace {
 
@@ -52,6 +54,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const napkin::ScenarioError& error) {
+    std::fputs(error.what(), stderr);
+    return napkin::cli::kBadInput;
   } catch (const napkin::reports::FileError& error) {
     std::fprintf(stderr, "napkin: %s\n", error.what());
     return napkin::cli::kBadInput;

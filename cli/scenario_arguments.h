@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/run/scenario_plan.h"
+#include "sim/scenario/scenario_tree.h"
+
+namespace CLI {
+class App;
+}
+
+namespace napkin::cli {
+
+/// Which scenario a command works on: `FILE --set PATH=VALUE --seed NUMBER`.
+struct ScenarioArguments {
+  std::string file;
+  std::vector<std::string> settings;  ///< "path=value", as they were typed
+  std::string seed;                   ///< empty: the scenario's
+};
+
+/// A scenario that was read and found good.
+struct LoadedScenario {
+  ScenarioTree tree;
+  ScenarioPlan plan;
+};
+
+/// Adds `--set` and `--seed`; `arguments` outlive the command line.
+void add_setting_options(CLI::App& command, ScenarioArguments& arguments);
+
+/// Adds FILE, which has to be given, `--set` and `--seed`.
+void add_scenario_options(CLI::App& command, ScenarioArguments& arguments);
+
+/// The settings of the command line, the seed among them. Mistakes are reported.
+[[nodiscard]] std::vector<Setting> read_settings(const ScenarioArguments& arguments,
+                                                 Diagnostics& diagnostics);
+
+/// The scenario with the command line laid over. Throws ScenarioError with all its mistakes.
+[[nodiscard]] LoadedScenario load(const ScenarioArguments& arguments);
+
+/// The file's name without folders: a result does not depend on where its scenario lies.
+[[nodiscard]] std::string file_name_of(const ScenarioArguments& arguments);
+
+}  // namespace napkin::cli
