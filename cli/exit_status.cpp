@@ -1,6 +1,7 @@
 #include "cli/exit_status.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <vector>
 
@@ -17,15 +18,23 @@ const AuditLine* failed_check(const RunResult& result) {
   return line == result.audit.end() ? nullptr : &*line;
 }
 
-bool any(const std::vector<ExpectationResult>& expectations, Verdict verdict) {
-  return std::any_of(expectations.begin(),
-                     expectations.end(),
-                     [verdict](const ExpectationResult& one) { return one.verdict == verdict; });
+std::vector<Verdict> verdicts_of(const RunResult& result, bool claims_too) {
+  std::vector<Verdict> verdicts;
+  for (const ExpectationResult& expectation : result.expectations) {
+    verdicts.push_back(expectation.verdict);
+  }
+  for (const ClaimResult& claim : result.claims) {
+    if (claims_too) {
+      verdicts.push_back(claim.checked());
+    }
+  }
+  return verdicts;
 }
 
-}  // namespace
-
-int exit_status_of(const RunResult& result) {
+int status_of(const RunResult& result, const std::vector<Verdict>& verdicts) {
+  const auto any = [&verdicts](Verdict verdict) {
+    return std::find(verdicts.begin(), verdicts.end(), verdict) != verdicts.end();
+  };
   if (Interrupt::signal() != 0) {
     return Interrupt::exit_status();
   }
@@ -36,13 +45,32 @@ int exit_status_of(const RunResult& result) {
                  failed->detail.c_str());
     return kDefect;
   }
-  if (any(result.expectations, Verdict::kMissed)) {
+  if (any(Verdict::kMissed)) {
     return kMissed;
   }
-  if (any(result.expectations, Verdict::kInconclusive)) {
+  if (any(Verdict::kInconclusive)) {
     return kInconclusive;
   }
   return result.complete ? kMet : kStopped;
+}
+
+}  // namespace
+
+int exit_status_of(const RunResult& result) {
+  return status_of(result, verdicts_of(result, false));
+}
+
+int worse_of(int one, int other) {
+  constexpr std::array kWorstFirst = {
+      kInterrupted, kTerminated, kDefect, kBadInput, kMissed, kStopped, kInconclusive, kMet};
+  const auto rank = [&](int status) {
+    return std::find(kWorstFirst.begin(), kWorstFirst.end(), status);
+  };
+  return rank(one) < rank(other) ? one : other;
+}
+
+int check_status_of(const RunResult& result) {
+  return status_of(result, verdicts_of(result, true));
 }
 
 }  // namespace napkin::cli

@@ -17,7 +17,14 @@ enum ExitStatus : int {
 };
 
 /// How a program ends that has simulated `result`: interrupted, else a defect, else what its
-/// expectations say, else whether it was stopped.
+/// expectations say, else whether it was stopped. What a claim says is a finding, not a failure.
 [[nodiscard]] int exit_status_of(const RunResult& result);
+
+/// The same, with a claim that does not come out as it should taken for an expectation.
+[[nodiscard]] int check_status_of(const RunResult& result);
+
+/// The status for several scenarios of which these were two, from the worst to the best:
+/// interrupted, a defect, bad input, missed, stopped, inconclusive, met.
+[[nodiscard]] int worse_of(int one, int other);
 
 }  // namespace napkin::cli

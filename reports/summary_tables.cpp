@@ -11,6 +11,7 @@
 
 #include "reports/numbers.h"
 #include "reports/terminal_text.h"
+#include "reports/verdicts.h"
 
 namespace napkin::reports {
 
@@ -124,25 +125,13 @@ std::vector<Table::Cell> component_row(const ComponentResult& component) {
   return row;
 }
 
-Table::Cell verdict_cell(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kMet:
-      return {"MET", Colour::kGreen};
-    case Verdict::kMissed:
-      return {"MISSED", Colour::kRed};
-    case Verdict::kInconclusive:
-      break;
-  }
-  return {"INCONCLUSIVE", Colour::kYellow};
+Table::Cell verdict_cell(const JudgedLine& line) {
+  return {upper_case(line.word), colour_of(line.word)};
 }
 
-std::string value_text(const std::optional<double>& value, std::string_view unit) {
-  return value.has_value() ? with_unit(*value, unit) : "-";
-}
-
-void add_reason(Table& table, Verdict verdict, std::string_view reason) {
-  if (verdict != Verdict::kMet && !reason.empty()) {
-    table.add_note(escape_for_terminal(reason));
+void add_note_if_any(Table& table, const std::string& note) {
+  if (!note.empty()) {
+    table.add_note(escape_for_terminal(note));
   }
 }
 
@@ -214,13 +203,12 @@ Table expectations_table(const RunResult& result) {
   Table table(
       {{"Objective", kLeft, 20}, {"value", kRight, 8}, {"limit", kRight, 8}, {"verdict", kLeft}});
   for (const ExpectationResult& expectation : result.expectations) {
-    const std::string limit =
-        expectation.comparison + " " + with_unit(expectation.limit, expectation.unit);
-    table.add_row({{escape_for_terminal(expectation.text)},
-                   {escape_for_terminal(value_text(expectation.value, expectation.unit))},
-                   {escape_for_terminal(limit)},
-                   verdict_cell(expectation.verdict)});
-    add_reason(table, expectation.verdict, expectation.reason);
+    const JudgedLine line = judged_line(expectation);
+    table.add_row({{escape_for_terminal(line.text)},
+                   {escape_for_terminal(line.measured)},
+                   {escape_for_terminal(line.limit)},
+                   verdict_cell(line)});
+    add_note_if_any(table, line.reason);
   }
   return table;
 }
@@ -229,15 +217,13 @@ Table claims_table(const RunResult& result) {
   Table table(
       {{"Claim", kLeft, 20}, {"measured", kRight, 8}, {"claimed", kRight, 8}, {"verdict", kLeft}});
   for (const ClaimResult& claim : result.claims) {
-    const std::string claimed =
-        with_unit(claim.claimed, claim.unit) + " +-" + percent(claim.tolerance);
-    table.add_row({{escape_for_terminal(claim.measure)},
-                   {escape_for_terminal(value_text(claim.value, claim.unit))},
-                   {escape_for_terminal(claimed)},
-                   verdict_cell(claim.verdict)});
-    table.add_note(escape_for_terminal(
-        claim.source.empty() ? claim.says : claim.says + " (" + claim.source + ")"));
-    add_reason(table, claim.verdict, claim.reason);
+    const JudgedLine line = judged_line(claim);
+    table.add_row({{escape_for_terminal(line.text)},
+                   {escape_for_terminal(line.measured)},
+                   {escape_for_terminal(line.limit)},
+                   verdict_cell(line)});
+    add_note_if_any(table, line.says);
+    add_note_if_any(table, line.reason);
   }
   return table;
 }

@@ -171,9 +171,13 @@ Json expectation(const ExpectationResult& expectation) {
 
 Json claim(const ClaimResult& claim) {
   return Json::Object{{"claimed", claim.claimed},
+                      {"highest", if_any(claim.highest)},
+                      {"known", claim.known ? Json(to_string(*claim.known)) : Json()},
+                      {"lowest", if_any(claim.lowest)},
                       {"measure", claim.measure},
                       {"position", position(claim.position)},
                       {"reason", claim.reason},
+                      {"relation", claim.relation},
                       {"says", claim.says},
                       {"source", claim.source},
                       {"tolerance", claim.tolerance},

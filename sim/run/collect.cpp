@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/help.h"
+
 namespace napkin {
 
 namespace {
@@ -109,6 +111,16 @@ void collect_traces(const std::vector<std::unique_ptr<Component>>& components, R
   });
 }
 
+/// "components.api.queue = 1000", for everything that the scenario leaves to its default.
+std::vector<std::string> defaults_of(const Node& scenario) {
+  std::vector<std::string> defaults;
+  for (const DefaultInForce& one :
+       defaults_in_force(declaration_of<ScenarioKeys>().info(), scenario, "")) {
+    defaults.push_back(one.path + " = " + one.text);
+  }
+  return defaults;
+}
+
 }  // namespace
 
 RunResult collect(const ScenarioPlan& plan,
@@ -122,6 +134,7 @@ RunResult collect(const ScenarioPlan& plan,
   result.duration = world.horizon() - Duration{1};
   result.fingerprint = fmt::format("{:016x}", world.fingerprint());
   result.events = world.events();
+  result.defaults = defaults_of(plan.root);
   result.operations = operations_of(components);
   for (const auto& component : components) {
     result.components.push_back(component_of(*component, world));

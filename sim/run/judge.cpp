@@ -149,6 +149,13 @@ std::string unit_of(QuantityKind kind) {
   return "";
 }
 
+/// The name of the file alone: a result is the same in whatever folder its scenario lies.
+SourcePosition position_of(const Mark& mark) {
+  return {std::filesystem::path(mark.file()).filename().string(),
+          static_cast<int>(mark.line),
+          static_cast<int>(mark.column)};
+}
+
 }  // namespace
 
 std::optional<Measured> measure_result(const RunResult& result, const Measure& measure) {
@@ -165,16 +172,38 @@ std::optional<Measured> measure_result(const RunResult& result, const Measure& m
   return measure_instances(result, measure);
 }
 
+void judge_claims(const std::vector<Claim>& claims, RunResult& result) {
+  for (const Claim& claim : claims) {
+    const ClaimJudgement judgement =
+        judge(claim, [&result](const Measure& measure) { return measure_result(result, measure); });
+    ClaimResult judged;
+    judged.says = claim.says;
+    judged.source = claim.from;
+    judged.measure = to_text(claim.measure);
+    judged.position = position_of(claim.node.mark());
+    judged.relation = name_of(claim.relation);
+    judged.claimed = claim.value.value;
+    judged.tolerance = claim.within;
+    judged.unit = unit_of(claim.measure.kind);
+    judged.verdict = judgement.verdict;
+    judged.reason = judgement.reason;
+    judged.known = claim.known;
+    if (judgement.measured) {
+      judged.value = judgement.measured->value;
+      judged.lowest = judgement.measured->low;
+      judged.highest = judgement.measured->high;
+    }
+    result.claims.push_back(std::move(judged));
+  }
+}
+
 void judge_expectations(const std::vector<Expectation>& expectations, RunResult& result) {
   for (const Expectation& expectation : expectations) {
     const Judgement judgement = judge(
         expectation, [&result](const Measure& measure) { return measure_result(result, measure); });
     ExpectationResult judged;
     judged.text = expectation.text;
-    // The name alone: a result is the same in whatever folder its scenario lies.
-    judged.position.file = std::filesystem::path(expectation.mark.file()).filename().string();
-    judged.position.line = static_cast<int>(expectation.mark.line);
-    judged.position.column = static_cast<int>(expectation.mark.column);
+    judged.position = position_of(expectation.mark);
     judged.comparison = symbol_of(expectation.comparison);
     judged.limit = expectation.limit.value;
     judged.unit = unit_of(expectation.measure.kind);

@@ -12,6 +12,9 @@ namespace napkin {
 [[nodiscard]] std::optional<Measured> measure_result(const RunResult& result,
                                                      const Measure& measure);
 
+/// Holds each claim against the result, and keeps the findings in it.
+void judge_claims(const std::vector<Claim>& claims, RunResult& result);
+
 /// Judges each expectation and keeps the verdicts in the result.
 void judge_expectations(const std::vector<Expectation>& expectations, RunResult& result);
 

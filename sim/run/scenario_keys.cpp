@@ -1,5 +1,10 @@
 #include "sim/run/scenario_keys.h"
 
+#include <memory>
+
+#include "sim/run/component_kind.h"
+#include "sim/scenario/workload.h"
+
 namespace napkin {
 
 namespace {
@@ -51,6 +56,49 @@ void check_timeline_entry(const TimelineKeys& entry, const KeyPlaces& places) {
   if (!entry.partition.empty() && entry.partition.size() != 2) {
     places.error("partition", "a partition has two sides", "write partition: [api, messages]");
   }
+}
+
+/// A node that somebody else reads, of whose shape this is known.
+Value<Node> node_of(ValueInfo info) {
+  Value<Node> value = values::node();
+  value.info = std::move(info);
+  return value;
+}
+
+ValueInfo map_of(ValueInfo element) {
+  ValueInfo info{.type = ValueType::kMap};
+  info.element = std::make_shared<ValueInfo>(std::move(element));
+  return info;
+}
+
+std::vector<Variant> kinds() {
+  std::vector<Variant> variants;
+  for (const ComponentKind* const kind : ComponentKinds::all()) {
+    variants.push_back({kind->name, &kind->keys()});
+  }
+  return variants;
+}
+
+/// The map of one component: the keys of its kind, and those of all.
+ValueInfo component_info() {
+  ValueInfo info{.type = ValueType::kVariant};
+  info.variants = std::make_shared<VariantInfo>(
+      VariantInfo{.key = "kind", .all = kinds, .common = +[]() -> const DeclarationInfo& {
+                    return declaration_of<PartKeys>().info();
+                  }});
+  return info;
+}
+
+ValueInfo workload_info() {
+  ValueInfo info{.type = ValueType::kObject};
+  info.nested = workload_keys;
+  return info;
+}
+
+ValueInfo texts_info() {
+  ValueInfo info{.type = ValueType::kList};
+  info.element = std::make_shared<ValueInfo>(ValueInfo{.type = ValueType::kText});
+  return info;
 }
 
 }  // namespace
@@ -170,19 +218,36 @@ void declare(Declaration<ScenarioKeys>& keys) {
       .at_least(1)
       .at_most(1)
       .help("version of the scenario language");
+  keys.text("extends", &ScenarioKeys::extends)
+      .help("another scenario, over which this one is laid");
   keys.text("name", &ScenarioKeys::name).required().help("a few words");
   keys.text("about", &ScenarioKeys::about).otherwise("\"\"").help("a sentence or two");
-  keys.node("params", &ScenarioKeys::params).help("values that a sweep may vary, used as {name}");
-  keys.node("workload", &ScenarioKeys::workload).help("users and what they do: gives the rates");
+  keys.key("params", &ScenarioKeys::params, node_of(map_of({.type = ValueType::kNode})))
+      .optional()
+      .help("values that a sweep may vary, used as \"{name}\"");
+  keys.key("workload", &ScenarioKeys::workload, node_of(workload_info()))
+      .optional()
+      .help("users and what they do: gives the rates");
   keys.map_of("regions", &ScenarioKeys::regions, values::object<RegionKeys>())
       .help("parts of the world; by default one of one zone");
   keys.list_of("links", &ScenarioKeys::links, values::object<LinkKeys>())
       .help("lines between regions; by default national");
-  keys.node("components", &ScenarioKeys::components).help("the parts of the system by name");
+  keys.key("components", &ScenarioKeys::components, node_of(map_of(component_info())))
+      .optional()
+      .help("the parts of the system by name");
   keys.object("run", &ScenarioKeys::run).help("how long, with which seed");
-  keys.node("timeline", &ScenarioKeys::timeline).help("what happens while it runs");
-  keys.node("expect", &ScenarioKeys::expect).help("objectives, such as p99(send) < 200ms");
-  keys.node("claims", &ScenarioKeys::claims).help("statements to hold against the simulation");
+  keys.list_of("timeline", &ScenarioKeys::timeline, values::object<TimelineKeys>())
+      .help("what happens while it runs");
+  keys.key("expect", &ScenarioKeys::expect, node_of(texts_info()))
+      .optional()
+      .help("objectives, such as p99(send) < 200ms");
+  keys.list_of("claims", &ScenarioKeys::claims, values::object<Claim>())
+      .help("statements to hold against the simulation");
+}
+
+void declare(Declaration<PartKeys>& keys) {
+  keys.about("What every component has");
+  keys.text("region", &PartKeys::region).help("where it stands; by default the first region");
 }
 
 }  // namespace napkin

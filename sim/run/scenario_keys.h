@@ -7,6 +7,7 @@
 #include <vector>    // vector
 
 #include "sim/kernel/law.h"
+#include "sim/scenario/claim.h"
 #include "sim/scenario/declaration.h"
 
 namespace napkin {
@@ -85,6 +86,7 @@ void declare(Declaration<TimelineKeys>& keys);
 /// The scenario's top level; what other parts read by their own rules is kept as nodes.
 struct ScenarioKeys {
   std::int64_t version = 1;
+  std::optional<std::string> extends;  ///< followed by the loader
   std::string name;
   std::string about;
   Node params;    ///< read by the loader
@@ -93,11 +95,18 @@ struct ScenarioKeys {
   std::vector<LinkKeys> links;
   Node components;
   RunKeys run;
-  Node timeline;
-  Node expect;
-  Node claims;
+  std::vector<TimelineKeys> timeline;
+  Node expect;  ///< read by read_expectations
+  std::vector<Claim> claims;
 };
 
 void declare(Declaration<ScenarioKeys>& keys);
+
+/// What every component has besides the keys of its kind. Read where the parts are wired.
+struct PartKeys {
+  std::optional<std::string> region;
+};
+
+void declare(Declaration<PartKeys>& keys);
 
 }  // namespace napkin

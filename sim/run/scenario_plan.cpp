@@ -136,23 +136,6 @@ class PartReader {
   const ReadContext& context_;
 };
 
-void read_timeline(ScenarioPlan& plan, const ReadContext& context) {
-  const Node& node = plan.keys.timeline;
-  if (!node) {
-    return;
-  }
-  if (!node.is_list()) {
-    context.diagnostics.error(
-        node, "the timeline is a list", "write - {at: 20s, kill: api[0], for: 10s}");
-    return;
-  }
-  for (const Node& item : node.items()) {
-    TimelineKeys entry = declaration_of<TimelineKeys>().read(item, context);
-    entry.node = item;
-    plan.timeline.push_back(std::move(entry));
-  }
-}
-
 void check_links(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const ScenarioPlan::Region& region : plan.regions) {
@@ -249,8 +232,10 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
     plan.regions.push_back({"region", RegionKeys{}});
   }
   PartReader(plan, context).read();
-  read_timeline(plan, context);
+  plan.timeline = plan.keys.timeline;
   plan.expectations = read_expectations(plan.keys.expect, diagnostics);
+  plan.claims = plan.keys.claims;
+  read_claimed_values(plan.claims, context);
   check_links(plan, diagnostics);
   check_addresses(plan, diagnostics);
   if (plan.keys.run.warm_up >= plan.keys.run.duration && diagnostics.empty()) {

@@ -33,6 +33,7 @@ struct ScenarioPlan {
   std::vector<Part> parts;             ///< in the order of the scenario
   std::vector<TimelineKeys> timeline;  ///< in the order of the scenario
   std::vector<Expectation> expectations;
+  std::vector<Claim> claims;
   Node root;  ///< what was run, parameters put in
 
   [[nodiscard]] const Part* find_part(std::string_view name) const;

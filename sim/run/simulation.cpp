@@ -108,6 +108,7 @@ RunResult Simulation::run() {
   world_.stop();
   audit_messages(world_, result.audit);
   judge_expectations(plan_.expectations, result);
+  judge_claims(plan_.claims, result);
   return result;
 }
 

@@ -165,13 +165,18 @@ template <class T>
           }};
 }
 
-/// A map read by the declaration of T, which may hold T again.
+/// A map read by the declaration of T, which may hold T again. A T with a member `node` that is no
+/// key keeps where it stands.
 template <class T>
 [[nodiscard]] Value<T> object() {
   ValueInfo info{.type = ValueType::kObject};
   info.nested = +[]() -> const DeclarationInfo& { return declaration_of<T>().info(); };
   return {std::move(info), [](const Node& node, const ValueInfo&, const ReadContext& context) {
-            return std::optional<T>(declaration_of<T>().read(node, context));
+            T result = declaration_of<T>().read(node, context);
+            if constexpr (requires { result.node = node; }) {
+              result.node = node;
+            }
+            return std::optional<T>(std::move(result));
           }};
 }
 

@@ -45,6 +45,14 @@ Tally InstanceResult::tally() const {
   return sum;
 }
 
+Verdict ClaimResult::checked() const {
+  if (verdict == ClaimVerdict::kInconclusive) {
+    return Verdict::kInconclusive;
+  }
+  const bool passes = known ? verdict == *known : verdict != ClaimVerdict::kRefuted;
+  return passes ? Verdict::kMet : Verdict::kMissed;
+}
+
 std::string_view to_string(TraceReason reason) {
   switch (reason) {
     case TraceReason::kSlowest:

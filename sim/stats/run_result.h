@@ -153,18 +153,26 @@ struct ExpectationResult {
   friend bool operator==(const ExpectationResult&, const ExpectationResult&) = default;
 };
 
-/// A sentence of a document, held against the simulation.
+/// A sentence of a document, held against the simulation. That it is refuted is a finding.
 struct ClaimResult {
   std::string says{};     // "one MySQL server holds about 1k queries per second"
   std::string source{};   // "A: choice of database"
   std::string measure{};  // "max_throughput(threads.shard[0])"
   SourcePosition position{};
-  std::optional<double> value{};  // measured; none: no samples
+  std::optional<double> value{};   // measured; none: no samples
+  std::optional<double> lowest{};  // 95 % interval of the value, if there is one
+  std::optional<double> highest{};
+  std::string relation{"about"};  // to what is claimed: "about", "at_least", "at_most"
   double claimed = 0.0;
   double tolerance = 0.0;  // ratio: 0.5 is within 50 %
   std::string unit{};
-  Verdict verdict = Verdict::kInconclusive;
-  std::string reason{};
+  ClaimVerdict verdict = ClaimVerdict::kInconclusive;
+  std::string reason{};                 // why not confirmed
+  std::optional<ClaimVerdict> known{};  // what the scenario's author already found
+
+  /// Whether a check passes: what the author found has to come out again; where nobody said, the
+  /// claim must not be refuted.
+  [[nodiscard]] Verdict checked() const;
 
   friend bool operator==(const ClaimResult&, const ClaimResult&) = default;
 };

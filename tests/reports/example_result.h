@@ -154,7 +154,7 @@ inline RunResult example_result() {
                     .claimed = 1000.0,
                     .tolerance = 0.5,
                     .unit = "1/s",
-                    .verdict = Verdict::kMet}};
+                    .verdict = ClaimVerdict::kConfirmed}};
   result.audit = {{"conservation of requests", true, "5010 = 5001 + 6 + 1 + 2"},
                   {"Little's law", true, "within 2%"}};
   result.traces = {example_trace()};
