@@ -1,5 +1,6 @@
 #include "cli/scenario_arguments.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
@@ -22,6 +23,10 @@ std::string check_seed(const std::string& text) {
   return error == std::errc() && stop == end
              ? std::string()
              : "a seed is a whole number from 0 to 18446744073709551615, not " + quote(text);
+}
+
+bool is_same_place(const Mark& one, const Mark& other) {
+  return one.source == other.source && one.line == other.line && one.column == other.column;
 }
 
 }  // namespace
@@ -53,15 +58,28 @@ std::vector<Setting> read_settings(const ScenarioArguments& arguments, Diagnosti
   return settings;
 }
 
+LoadedScenario load(const ScenarioArguments& arguments, Diagnostics& diagnostics) {
+  const std::vector<Setting> settings = read_settings(arguments, diagnostics);
+  ScenarioTree tree = load_scenario(arguments.file, settings, diagnostics);
+  // What follows from a mistake, at its very place, is not told twice.
+  const std::vector<Diagnostic> told = diagnostics.sorted();
+  Diagnostics further;
+  ScenarioPlan plan = plan_scenario(tree, further);
+  for (const Diagnostic& diagnostic : further.sorted()) {
+    if (std::none_of(told.begin(), told.end(), [&](const Diagnostic& one) {
+          return is_same_place(one.mark, diagnostic.mark);
+        })) {
+      diagnostics.add(diagnostic);
+    }
+  }
+  return {std::move(tree), std::move(plan)};
+}
+
 LoadedScenario load(const ScenarioArguments& arguments) {
   Diagnostics diagnostics;
-  const std::vector<Setting> settings = read_settings(arguments, diagnostics);
+  LoadedScenario loaded = load(arguments, diagnostics);
   diagnostics.throw_if_any();
-  ScenarioTree tree = load_scenario(arguments.file, settings, diagnostics);
-  diagnostics.throw_if_any();
-  ScenarioPlan plan = plan_scenario(tree, diagnostics);
-  diagnostics.throw_if_any();
-  return {std::move(tree), std::move(plan)};
+  return loaded;
 }
 
 std::string file_name_of(const ScenarioArguments& arguments) {

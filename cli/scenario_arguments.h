@@ -35,7 +35,11 @@ void add_scenario_options(CLI::App& command, ScenarioArguments& arguments);
 [[nodiscard]] std::vector<Setting> read_settings(const ScenarioArguments& arguments,
                                                  Diagnostics& diagnostics);
 
-/// The scenario with the command line laid over. Throws ScenarioError with all its mistakes.
+/// The scenario with the command line laid over. Its mistakes are reported, all of them; it is only
+/// good when there are none.
+[[nodiscard]] LoadedScenario load(const ScenarioArguments& arguments, Diagnostics& diagnostics);
+
+/// The same; throws ScenarioError with all mistakes.
 [[nodiscard]] LoadedScenario load(const ScenarioArguments& arguments);
 
 /// The file's name without folders: a result does not depend on where its scenario lies.
