@@ -53,6 +53,10 @@ std::string unexpected(const CLI::App& app, const std::string& argument) {
   const char* const what = is_option    ? "unknown option "
                            : is_command ? "unknown command "
                                         : "one argument too many: ";
+  if (is_command && (name.ends_with(".yaml") || name.ends_with(".yml"))) {
+    return quote(name) + " is a scenario, not a command; to simulate it: napkin run " +
+           printable(name);
+  }
   const std::string_view meant = nearest_name(name, names);
   const std::string hint =
       meant.empty() ? std::string() : "; did you mean " + std::string(meant) + "?";

@@ -1,4 +1,4 @@
-# What an installation holds: bin/napkin, share/napkin/scenarios, and the algorithms as a library,
+# What an installation holds: bin/napkin with its manual page and completions, share/napkin/scenarios, and the algorithms as a library,
 #   find_package(napkin)   target_link_libraries(mine PRIVATE napkin::algorithms)
 #   #include "models/algorithms/hash/murmur3.h"
 # Components: `napkin` (the program and the scenarios) and `algorithms` (the library).
@@ -7,6 +7,14 @@ include(CMakePackageConfigHelpers)
 
 if(TARGET napkin)
   install(TARGETS napkin COMPONENT napkin)
+  set(made "${PROJECT_BINARY_DIR}/share")
+  install(FILES "${made}/napkin.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT napkin)
+  install(FILES "${made}/napkin.bash" RENAME napkin COMPONENT napkin
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+  install(FILES "${made}/_napkin" COMPONENT napkin
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+  install(FILES "${made}/napkin.fish" COMPONENT napkin
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 endif()
 if(EXISTS "${PROJECT_SOURCE_DIR}/scenarios")
   install(DIRECTORY scenarios DESTINATION "${CMAKE_INSTALL_DATADIR}/napkin" COMPONENT napkin)

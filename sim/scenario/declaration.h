@@ -83,6 +83,9 @@ class Declaration final {
   /// One sentence on what the map describes.
   void about(std::string_view text) { info_.about = text; }
 
+  /// The word under which the help explains these keys once, where many maps have them: `steps`.
+  void topic(std::string_view word) { info_.topic = word; }
+
   /// A key of any type of value, see value.h; the named ones below are the usual cases.
   template <class T, class Member>
   KeyBuilder key(std::string_view name, Member Options::* member, Value<T> value);

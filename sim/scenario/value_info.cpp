@@ -54,6 +54,12 @@ bool holds_count(const ValueInfo& value) {
 
 }  // namespace
 
+const DeclarationInfo* VariantInfo::find(std::string_view name) const {
+  const std::vector<Variant> variants = all();
+  const auto found = std::ranges::find(variants, name, &Variant::name);
+  return found == variants.end() ? nullptr : found->declaration;
+}
+
 const KeyInfo* DeclarationInfo::find(std::string_view name) const {
   const auto found = std::ranges::find(keys, name, &KeyInfo::name);
   return found == keys.end() ? nullptr : &*found;
@@ -88,6 +94,7 @@ std::string description_of(const ValueInfo& value) {
       return value.element ? "a map of names, each with " + description_of(*value.element)
                            : "a map";
     case ValueType::kObject:
+    case ValueType::kVariant:
       return "a map of keys";
     case ValueType::kNode:
       return "a value";

@@ -12,6 +12,7 @@
 namespace napkin {
 
 struct DeclarationInfo;
+struct VariantInfo;
 
 /// What stands at a key.
 enum class ValueType : std::uint8_t {
@@ -22,9 +23,10 @@ enum class ValueType : std::uint8_t {
   kAddress,   ///< a part of the modelled world, `threads.shard[3].primary`
   kLaw,       ///< a distribution of quantities of ValueInfo::unit
   kList,
-  kMap,     ///< names of the author's choice, all with the same type of value
-  kObject,  ///< keys of a further declaration
-  kNode,    ///< anything: whoever declared it reads it by its own rules
+  kMap,      ///< names of the author's choice, all with the same type of value
+  kObject,   ///< keys of a further declaration
+  kVariant,  ///< keys of one of several declarations, told apart by the value of one key
+  kNode,     ///< anything: whoever declared it reads it by its own rules
 };
 
 /// The least or greatest quantity allowed, as it was declared.
@@ -43,6 +45,22 @@ struct ValueInfo {
   std::vector<std::string> choices{};
   std::shared_ptr<const ValueInfo> element{};    ///< of a list or map
   const DeclarationInfo& (*nested)() = nullptr;  ///< of an object; may lead back to itself
+  std::shared_ptr<const VariantInfo> variants{};
+};
+
+/// One of several maps that differ in the value of one key, as components differ by `kind`.
+struct Variant {
+  std::string name;  ///< the value of the key
+  const DeclarationInfo* declaration = nullptr;
+};
+
+struct VariantInfo {
+  std::string key;                               ///< `kind`
+  std::vector<Variant> (*all)() = nullptr;       ///< by name
+  const DeclarationInfo& (*common)() = nullptr;  ///< keys that each of them has besides
+
+  /// What the value of the key says the map is; null if it says nothing, or nothing known.
+  [[nodiscard]] const DeclarationInfo* find(std::string_view name) const;
 };
 
 /// A declared key.
@@ -60,6 +78,9 @@ struct KeyInfo {
 struct DeclarationInfo {
   std::string about;
   std::vector<KeyInfo> keys;
+  std::string topic{};  ///< under which it is explained once, `steps`; may be empty
+  /// Besides the keys, names of the author's choice, all with this type of value; null: none.
+  std::shared_ptr<const ValueInfo> others{};
 
   /// Null if there is no such key.
   [[nodiscard]] const KeyInfo* find(std::string_view name) const;

@@ -121,6 +121,17 @@ void check_object(const Node& node,
   }
 }
 
+void check_variant(const Node& node, const VariantInfo& variants, const ReadContext& context) {
+  const DeclarationInfo* const declaration = variants.find(node.at(variants.key).text());
+  if (declaration == nullptr) {
+    context.diagnostics.error(node, "missing key " + quote(variants.key));
+    return;
+  }
+  std::vector<std::string> other_keys = variants.common().names();
+  other_keys.push_back(variants.key);
+  static_cast<void>(match_keys(*declaration, node, other_keys, context));
+}
+
 void check_elements(const Node& node, const ValueInfo& value, const ReadContext& context) {
   const bool sound = value.type == ValueType::kList ? check_list(node, value, context)
                                                     : check_map(node, value, context);
@@ -276,6 +287,9 @@ void check_value(const Node& node, const ValueInfo& value, const ReadContext& co
       break;
     case ValueType::kObject:
       check_object(node, value.nested(), context);
+      break;
+    case ValueType::kVariant:
+      check_variant(node, *value.variants, context);
       break;
     case ValueType::kLaw:
       static_cast<void>(read_law(node, value.unit, context));

@@ -79,6 +79,20 @@ Workload Workload::read(const Node& node, const ReadContext& context) {
   return result;
 }
 
+const DeclarationInfo& workload_keys() {
+  static const DeclarationInfo kKeys = [] {
+    DeclarationInfo info;
+    info.about = "The napkin: how many users there are, and how often they do what";
+    info.keys.push_back({.name = std::string(kDailyUsers),
+                         .value = values::count<std::int64_t>().info,
+                         .optional = true,
+                         .help = "users who are active on a day"});
+    info.others = std::make_shared<ValueInfo>(values::object<WorkloadOperation>().info);
+    return info;
+  }();
+  return kKeys;
+}
+
 double Workload::average_rate(const WorkloadOperation& operation) const {
   return operation.average_per_second.value_or(
       static_cast<double>(daily_users_) * operation.per_user_per_day.value_or(0) / kSecondsPerDay);

@@ -49,6 +49,9 @@ class Workload final {
   std::vector<std::pair<std::string, WorkloadOperation>> operations_;
 };
 
+/// The keys of `workload`: the users, and operations by names of the author's choice.
+[[nodiscard]] const DeclarationInfo& workload_keys();
+
 /// What other parts of a scenario may name: `daily_users`, and for each operation
 /// `send_message.average`, `.peak`, `.bytes`, `.bandwidth` (at the peak). Outlived by the workload.
 class WorkloadNames final : public QuantityNames {

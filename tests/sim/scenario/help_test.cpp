@@ -1,6 +1,8 @@
 #include "sim/scenario/help.h"
 
+#include <memory>
 #include <regex>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -70,21 +72,38 @@ Node load(std::string text) {
 TEST(Help, ListsKeysWithTypesDefaultsAndBounds) {
   const std::string text = help_text(declaration_of<Service>().info());
   EXPECT_THAT(text, HasSubstr("Runs steps on hosts\n\n"));
-  EXPECT_THAT(
-      text,
-      HasSubstr(
-          "  replicas              count                       required; at least 1, at most 1000\n"
-          "                        how many\n"));
   EXPECT_THAT(text,
-              HasSubstr("  mode                  fast | safe                 default fast\n"));
-  EXPECT_THAT(text, HasSubstr("law of a duration           default {exponential: 4ms}"));
-  EXPECT_THAT(
-      text,
-      HasSubstr("    attempts            count                       default 3; at least 1\n"));
+              HasSubstr("  replicas          count; required; at least 1, at most 1000\n"
+                        "                    how many\n"));
+  EXPECT_THAT(text, HasSubstr("  mode              fast | safe; default fast\n"));
+  EXPECT_THAT(text, HasSubstr("law of a duration; default {exponential: 4ms}"));
+  EXPECT_THAT(text, HasSubstr("    attempts        count; default 3; at least 1\n"));
+}
+
+struct Wordy {
+  Duration a_name_longer_than_its_column{};
+  std::vector<Step> steps;
+};
+
+void declare(Declaration<Wordy>& keys) {
+  keys.about(std::string(30, 'x') + " " + std::string(30, 'y') + " " + std::string(30, 'z'));
+  keys.topic("wordy");
+  keys.duration("a_name_longer_than_its_column", &Wordy::a_name_longer_than_its_column)
+      .otherwise("1ms")
+      .help("words and words and words and words and words and words and words and words");
+}
+
+TEST(Help, FitsEightyColumns) {
+  std::istringstream text(help_text(declaration_of<Wordy>().info()));
+  int lines = 0;
+  for (std::string line; std::getline(text, line); ++lines) {
+    EXPECT_LE(line.size(), 80U) << line;
+  }
+  EXPECT_EQ(lines, 7);
 }
 
 TEST(Help, NamesADeclarationWithinItself) {
-  EXPECT_THAT(help_text(declaration_of<Step>().info()), HasSubstr("(the same keys again)"));
+  EXPECT_THAT(help_text(declaration_of<Step>().info()), HasSubstr("the same keys again"));
 }
 
 TEST(Help, TellsTheDefaultsInForce) {
@@ -214,22 +233,69 @@ TEST(Schema, RefusesWhatTheParserRefuses) {
   }
 }
 
+const DeclarationInfo& common_keys() {
+  static const DeclarationInfo kKeys = [] {
+    DeclarationInfo info;
+    info.keys = {{.name = "region", .value = {.type = ValueType::kText}, .optional = true}};
+    return info;
+  }();
+  return kKeys;
+}
+
+std::vector<Variant> kinds() {
+  return {{"service", &declaration_of<Service>().info()}, {"step", &declaration_of<Step>().info()}};
+}
+
+// A map of parts, which differ by their kind; a file of them may extend another.
+DeclarationInfo parts() {
+  ValueInfo part{.type = ValueType::kVariant};
+  part.variants = std::make_shared<VariantInfo>(
+      VariantInfo{.key = "kind", .all = kinds, .common = common_keys});
+  ValueInfo map{.type = ValueType::kMap};
+  map.element = std::make_shared<ValueInfo>(part);
+  DeclarationInfo info;
+  info.keys = {{.name = "extends", .value = {.type = ValueType::kText}, .optional = true},
+               {.name = "parts", .value = map, .required = true}};
+  return info;
+}
+
 TEST(Schema, TellsVariantsApartByOneKey) {
-  DeclarationInfo common;
-  common.keys = {{.name = "region", .value = {.type = ValueType::kText}, .optional = true}};
-  const json schema = json::parse(json_schema(
-      "kind",
-      {{"service", &declaration_of<Service>().info()}, {"step", &declaration_of<Step>().info()}},
-      common,
-      "component"));
+  DeclarationInfo alone = parts();
+  alone.keys.erase(alone.keys.begin());
+  const json schema = json::parse(json_schema(alone, "parts"));
   const auto is_fine = [&](const std::string& text) {
-    return accepts(schema, json::parse(text), schema);
+    return accepts(schema, json::parse(R"({"parts": {"a": )" + text + "}}"), schema);
   };
   EXPECT_TRUE(is_fine(R"({"kind": "service", "replicas": 2, "region": "us-east"})"));
   EXPECT_TRUE(is_fine(R"({"kind": "step", "work": "1ms"})"));
   EXPECT_FALSE(is_fine(R"({"kind": "step", "replicas": 2})"));
   EXPECT_FALSE(is_fine(R"({"kind": "cache"})"));
   EXPECT_FALSE(is_fine(R"({"replicas": 2})"));
+  EXPECT_FALSE(accepts(schema, json::object(), schema));
+}
+
+TEST(Schema, WantsOfAFileThatExtendsAnotherOnlyWhatItChanges) {
+  const json schema = json::parse(json_schema(parts(), "parts"));
+  const json& part = schema["definitions"]["kind_part"];
+  EXPECT_EQ(schema["if"]["required"], json::array({"extends"}));
+  EXPECT_FALSE(part.contains("required"));
+  EXPECT_TRUE(schema["definitions"]["kind"].contains("required"));
+  EXPECT_FALSE(schema["definitions"]["kind_service_part"].contains("required"));
+  EXPECT_EQ(schema["definitions"]["kind_service"]["required"], json::array({"replicas"}));
+  const json& names = part["allOf"].back()["then"]["propertyNames"]["enum"];
+  EXPECT_THAT(names, ::testing::Contains("replicas"));
+  EXPECT_THAT(names, ::testing::Contains("region"));
+}
+
+TEST(Help, TellsTheDefaultsOfTheKindThatStandsThere) {
+  std::vector<std::string> found;
+  const Node node = load("{parts: {a: {kind: step}, b: {kind: service, cost: 1ms}}}");
+  for (const DefaultInForce& each : defaults_in_force(parts(), node, "")) {
+    found.push_back(each.path + " = " + each.text);
+  }
+  EXPECT_THAT(found,
+              ::testing::ElementsAre(
+                  "parts.a.work = 1ms", "parts.b.mode = fast", "parts.b.retry.attempts = 3"));
 }
 
 }  // namespace
