@@ -55,6 +55,7 @@ void declare(Declaration<Way>& keys) {
 
 void declare(Declaration<Step>& keys) {
   keys.about("One step of what an operation does");
+  keys.topic("steps");
   keys.law("work", &Step::work).help("work on a core of this host");
   keys.law("wait", &Step::wait).help("time that passes without holding anything");
   keys.key("call", &Step::call, values::call_reference())
