@@ -116,6 +116,8 @@ class SchemaWriter {
         return R"({"enum":[)" + joined(info.choices) + "]}";
       case ValueType::kLaw:
         return law(info.unit);
+      case ValueType::kFormula:  // any text may be a formula
+        return R"({"type":["string","number","object"]})";
       case ValueType::kList:
         return container("array", "items", info, Extent::kWhole);
       case ValueType::kMap:
