@@ -18,14 +18,14 @@ Progress::Progress(std::string what, Duration simulated_total, bool wanted)
       total_(simulated_total),
       shown_(wanted && isatty(STDERR_FILENO) != 0) {}
 
-void Progress::show(Time simulated) {
+void Progress::show(Time simulated, std::int64_t runs) {
   const Clock::time_point now = Clock::now();
   if (!shown_ || now - last_ < std::chrono::milliseconds(100)) {
     return;
   }
   last_ = now;
   on_screen_ = true;
-  const double share = to_seconds(simulated) / to_seconds(total_);
+  const double share = to_seconds(simulated) / to_seconds(total_ * runs);
   const double elapsed_seconds = std::chrono::duration<double>(now - started_).count();
   const double left_seconds = share > 0 ? elapsed_seconds * (1 - share) / share : 0;
   const int cells = static_cast<int>(share * kBarCells);

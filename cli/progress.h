@@ -18,7 +18,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void show(Time simulated);
+  /// `simulated` of `runs` times the total.
+  void show(Time simulated, std::int64_t runs = 1);
   void finish();
 
  private:

@@ -27,7 +27,7 @@ struct RunArguments {
   ScenarioArguments scenario;
   ResultFolderArguments folder;
   bool json = false;
-  bool quiet = false;
+  SimulateArguments how;
   bool twice = false;
   std::string colour = "auto";
 };
@@ -81,8 +81,7 @@ int run_scenario(const RunArguments& arguments) {
   }
   const std::filesystem::path folder = result_folder_of(arguments.folder, arguments.scenario.file);
   prepare_result_folder(folder, arguments.folder.force);
-  const FinishedRun run =
-      simulate(scenario.plan, file_name_of(arguments.scenario), arguments.quiet);
+  const FinishedRun run = simulate(scenario.plan, file_name_of(arguments.scenario), arguments.how);
   write_results(run.result, run.performance, folder, arguments.folder.force);
   print_run(run, arguments, folder);
   return exit_status_of(run.result);
@@ -95,7 +94,7 @@ void add_run(CLI::App& app, std::function<int()>& chosen) {
   add_result_folder_options(*run, arguments->folder);
   run->add_flag("--json", arguments->json, "Print result.json instead of the summary");
   run->add_flag("--twice", arguments->twice, "Run twice and compare: names the first difference");
-  run->add_flag("-q,--quiet", arguments->quiet, "No progress line");
+  add_simulate_options(*run, arguments->how);
   add_colour_option(*run, arguments->colour);
   run->callback(
       [arguments, &chosen] { chosen = [arguments] { return run_scenario(*arguments); }; });

@@ -55,6 +55,11 @@ class Region {
 
   [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
+  /// From when on the run is measured: its start, or the end of its warm-up.
+  [[nodiscard]] Time measured_since() const { return measured_since_; }
+
+  void measure_from(Time since) { measured_since_ = since; }
+
   [[nodiscard]] Kernel& kernel() { return kernel_; }
 
   [[nodiscard]] World& world() { return world_; }
@@ -98,6 +103,7 @@ class Region {
   World& world_;
   Options options_;
   std::uint64_t seed_;
+  Time measured_since_{0};
   Kernel kernel_;
   CallTable calls_;
   SpanLog spans_;

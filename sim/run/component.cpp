@@ -40,6 +40,8 @@ void Component::report(ComponentResult&) const {}
 
 void Component::report_values(std::vector<NamedValue>&) const {}
 
+void Component::report_assumptions(std::vector<std::string>&) const {}
+
 void Component::audit(std::vector<AuditLine>&) const {}
 
 Host& Component::add_host(Host::Options options) {

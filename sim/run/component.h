@@ -77,6 +77,13 @@ class Component : public Target {
   /// Adds values of the component as a whole, such as `lost(messages)`, to the run's.
   virtual void report_values(std::vector<NamedValue>& values) const;
 
+  /// Whether the load or the state that it brings changes by plan while the run is measured, as
+  /// with a rate that follows a curve.
+  [[nodiscard]] virtual bool varies() const { return false; }
+
+  /// Adds the simplifications that hold for this component, one sentence each.
+  virtual void report_assumptions(std::vector<std::string>& assumptions) const;
+
   /// Adds what this kind can check of itself.
   virtual void audit(std::vector<AuditLine>& lines) const;
 

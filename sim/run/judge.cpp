@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sim/run/estimate_measure.h"
+
 namespace napkin {
 
 namespace {
@@ -156,6 +158,33 @@ SourcePosition position_of(const Mark& mark) {
           static_cast<int>(mark.column)};
 }
 
+bool demands_equality(Comparison comparison) {
+  return comparison == Comparison::kEqual || comparison == Comparison::kNotEqual;
+}
+
+/// What is to be equal has to be so in every replication, and in none if it is not to be: the first
+/// value that tells.
+std::optional<Measured> first_other_than(double limit,
+                                         std::span<const RunResult> replications,
+                                         const Measure& measure) {
+  std::optional<Measured> told;
+  for (const RunResult& replication : replications) {
+    const std::optional<Measured> value = measure_result(replication, measure);
+    if (value && (!told || told->value == limit)) {
+      told = value;
+    }
+  }
+  return told;
+}
+
+std::optional<Measured> measured(const Estimate& estimate) {
+  if (!estimate.value) {
+    return std::nullopt;
+  }
+  return estimate.has_interval() ? Measured(*estimate.value, *estimate.lowest, *estimate.highest)
+                                 : Measured(*estimate.value);
+}
+
 }  // namespace
 
 std::optional<Measured> measure_result(const RunResult& result, const Measure& measure) {
@@ -172,10 +201,13 @@ std::optional<Measured> measure_result(const RunResult& result, const Measure& m
   return measure_instances(result, measure);
 }
 
-void judge_claims(const std::vector<Claim>& claims, RunResult& result) {
+void judge_claims(const std::vector<Claim>& claims,
+                  std::span<const RunResult> replications,
+                  RunResult& result) {
   for (const Claim& claim : claims) {
-    const ClaimJudgement judgement =
-        judge(claim, [&result](const Measure& measure) { return measure_result(result, measure); });
+    const ClaimJudgement judgement = judge(claim, [&](const Measure& measure) {
+      return measured(estimate_measure(replications, measure));
+    });
     ClaimResult judged;
     judged.says = claim.says;
     judged.source = claim.from;
@@ -197,10 +229,15 @@ void judge_claims(const std::vector<Claim>& claims, RunResult& result) {
   }
 }
 
-void judge_expectations(const std::vector<Expectation>& expectations, RunResult& result) {
+void judge_expectations(const std::vector<Expectation>& expectations,
+                        std::span<const RunResult> replications,
+                        RunResult& result) {
   for (const Expectation& expectation : expectations) {
-    const Judgement judgement = judge(
-        expectation, [&result](const Measure& measure) { return measure_result(result, measure); });
+    const Judgement judgement = judge(expectation, [&](const Measure& measure) {
+      return demands_equality(expectation.comparison)
+                 ? first_other_than(expectation.limit.value, replications, measure)
+                 : measured(estimate_measure(replications, measure));
+    });
     ExpectationResult judged;
     judged.text = expectation.text;
     judged.position = position_of(expectation.mark);

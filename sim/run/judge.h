@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>    // span
 #include <vector>  // vector
 
 #include "sim/run/scenario_plan.h"
@@ -12,10 +13,16 @@ namespace napkin {
 [[nodiscard]] std::optional<Measured> measure_result(const RunResult& result,
                                                      const Measure& measure);
 
-/// Holds each claim against the result, and keeps the findings in it.
-void judge_claims(const std::vector<Claim>& claims, RunResult& result);
+/// Holds each claim against what the replications say, interval and all, and keeps the findings in
+/// `result`.
+void judge_claims(const std::vector<Claim>& claims,
+                  std::span<const RunResult> replications,
+                  RunResult& result);
 
-/// Judges each expectation and keeps the verdicts in the result.
-void judge_expectations(const std::vector<Expectation>& expectations, RunResult& result);
+/// Judges each expectation by what the replications say, interval and all, and keeps the verdicts
+/// in `result`.
+void judge_expectations(const std::vector<Expectation>& expectations,
+                        std::span<const RunResult> replications,
+                        RunResult& result);
 
 }  // namespace napkin

@@ -8,12 +8,15 @@ namespace napkin {
 OperationRecorder::OperationRecorder(Region& region, std::string name)
     : region_(region),
       name_(std::move(name)),
+      batches_(region.measured_since()),
       traces_(TraceKeeper::Options{.seed = region.seed()}) {}
 
 void OperationRecorder::begin() {
   ++arrived_;
   ++in_flight_;
-  arrivals_.add(region_.kernel().now());
+  const Time now = region_.kernel().now();
+  arrivals_.add(now);
+  batches_.arrivals.add(now);
 }
 
 void OperationRecorder::end(Status status, Time intended) {
@@ -21,18 +24,23 @@ void OperationRecorder::end(Status status, Time intended) {
   --in_flight_;
   ++by_status_[static_cast<std::size_t>(status)];
   if (!is_answer(status)) {
-    failures_.add(now);
+    count_failure(now);
     return;
   }
   completions_.add(now);
-  latency_.record((now - intended).count());
+  batches_.latencies.record(now, (now - intended).count());
   latencies_.record(now, (now - intended).count());
 }
 
 void OperationRecorder::give_up() {
   --in_flight_;
   ++given_up_;
-  failures_.add(region_.kernel().now());
+  count_failure(region_.kernel().now());
+}
+
+void OperationRecorder::count_failure(Time now) {
+  failures_.add(now);
+  batches_.failures.add(now);
 }
 
 void OperationRecorder::deliver(Time intended) {
@@ -111,7 +119,7 @@ void OperationRecorder::restart_statistics() {
   arrived_ = in_flight_;
   given_up_ = 0;
   by_status_.fill(0);
-  latency_.clear();
+  batches_ = BatchSeries(region_.measured_since());
 }
 
 OperationResult OperationRecorder::result() const {
@@ -129,7 +137,9 @@ OperationResult OperationRecorder::result() const {
       result.tally.failed[std::string(to_string(status))] += count;
     }
   }
-  result.latency = latency_;
+  result.batches = batches_;
+  result.batches.align();
+  result.latency = batches_.latencies.total();
   result.arrivals = arrivals_;
   result.completions = completions_;
   result.failures = failures_;

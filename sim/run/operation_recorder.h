@@ -6,6 +6,7 @@
 
 #include "sim/net/region.h"
 #include "sim/net/request.h"
+#include "sim/stats/batches.h"
 #include "sim/stats/run_result.h"
 #include "sim/stats/series.h"
 #include "sim/stats/trace_keeper.h"
@@ -49,6 +50,7 @@ class OperationRecorder {
   [[nodiscard]] std::int64_t in_flight() const { return in_flight_; }
 
  private:
+  void count_failure(Time now);
   void keep(const TraceRef& trace, OperationId operation, Status status, Time intended);
 
   Region& region_;
@@ -57,7 +59,7 @@ class OperationRecorder {
   std::int64_t in_flight_ = 0;
   std::int64_t given_up_ = 0;
   std::array<std::int64_t, kStatusCount> by_status_{};
-  Histogram latency_{3};
+  BatchSeries batches_;
   CounterSeries arrivals_;
   CounterSeries completions_;
   CounterSeries failures_;

@@ -163,6 +163,11 @@ void declare(Declaration<RunKeys>& keys) {
   keys.duration("warm_up", &RunKeys::warm_up)
       .otherwise("0s")
       .help("simulated time at the start that is not measured");
+  keys.count("replications", &RunKeys::replications)
+      .at_least(1)
+      .at_most(10000)
+      .otherwise("1")
+      .help("runs that differ in their random numbers only, side by side");
   keys.boolean("trace", &RunKeys::trace)
       .otherwise("true")
       .help("keep the spans of the slowest, the failed and some sampled requests");

@@ -50,6 +50,7 @@ struct RunKeys {
   std::uint64_t seed = 1;
   Duration duration{0};
   Duration warm_up{0};
+  std::uint32_t replications = 1;
   bool trace = true;
 };
 

@@ -4,7 +4,7 @@
 
 #include "sim/run/audit.h"
 #include "sim/run/collect.h"
-#include "sim/run/judge.h"
+#include "sim/run/conclude.h"
 
 namespace napkin {
 
@@ -28,10 +28,14 @@ LinkOptions options_of(LineDistance distance) {
 
 }  // namespace
 
+std::uint64_t seed_of_replication(std::uint64_t seed, std::uint32_t replication) {
+  return replication == 0 ? seed : RandomStream(seed, "run", "replication", replication).next();
+}
+
 Simulation::Simulation(const ScenarioPlan& plan, Options options)
     : plan_(plan),
       options_(std::move(options)),
-      world_(options_.seed),
+      world_(seed_of_replication(options_.seed, options_.replication)),
       directory_(world_.operations()) {
   build_regions();
   build_components();
@@ -86,6 +90,10 @@ void Simulation::build_components() {
 }
 
 RunResult Simulation::run() {
+  return conclude(plan_, std::vector{simulate()});
+}
+
+RunResult Simulation::simulate() {
   const RunKeys& keys = plan_.keys.run;
   bool complete = true;
   Duration warm_up = keys.warm_up;
@@ -99,17 +107,25 @@ RunResult Simulation::run() {
   }
   complete = complete && run_until(keys.duration);
   RunResult result = collect(plan_, world_, components_);
+  result.seed = options_.seed;
+  result.replication = options_.replication;
   result.complete = complete;
   result.incomplete_reason = complete ? "" : "interrupted";
   result.warm_up = warm_up;
+  result.steady = is_steady();
   result.timeline = timeline_->events();
   result.events_pending_maximum = pending_max_;
   audit_components(components_, world_, warm_up, result.audit);
   world_.stop();
   audit_messages(world_, result.audit);
-  judge_expectations(plan_.expectations, result);
-  judge_claims(plan_.claims, result);
   return result;
+}
+
+bool Simulation::is_steady() const {
+  return plan_.timeline.empty() &&
+         std::none_of(components_.begin(), components_.end(), [](const auto& component) {
+           return component->varies();
+         });
 }
 
 bool Simulation::run_until(Time limit) {
@@ -125,6 +141,9 @@ bool Simulation::run_until(Time limit) {
 }
 
 void Simulation::end_warm_up() {
+  for (const auto& region : world_.regions()) {
+    region->measure_from(plan_.keys.run.warm_up);
+  }
   for (const auto& component : components_) {
     component->restart_statistics();
   }

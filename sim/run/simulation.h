@@ -11,11 +11,17 @@
 
 namespace napkin {
 
+/// The seed from which a replication draws its random numbers.
+[[nodiscard]] std::uint64_t seed_of_replication(std::uint64_t seed, std::uint32_t replication);
+
 /// One run of a scenario: the world built from its plan, and what came of it.
 class Simulation {
  public:
   struct Options {
     std::uint64_t seed = 1;
+    /// Which of the runs that differ in their random numbers only. Number 0 draws from `seed`
+    /// itself, any other from a seed that follows from both (see seed_of_replication).
+    std::uint32_t replication = 0;
     /// Asked a few thousand times during a run with the simulated time reached; false stops the
     /// run, which then ends with a partial result.
     std::function<bool(Time)> go_on;
@@ -27,7 +33,10 @@ class Simulation {
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
-  /// Runs to the end and freezes the result. Once.
+  /// Runs to the end and freezes what was measured: without intervals, and not judged. Once.
+  RunResult simulate();
+
+  /// As `simulate`, and concludes: a study of one replication. Once.
   RunResult run();
 
   [[nodiscard]] World& world() { return world_; }
@@ -43,6 +52,7 @@ class Simulation {
   void build_components();
   bool run_until(Time limit);
   void end_warm_up();
+  [[nodiscard]] bool is_steady() const;
 
   const ScenarioPlan& plan_;
   Options options_;

@@ -70,7 +70,7 @@ std::chrono::nanoseconds RunResult::measured() const {
 }
 
 double RunResult::per_second(std::int64_t count) const {
-  const std::int64_t nanoseconds = measured().count();
+  const std::int64_t nanoseconds = measured().count() * replications;
   return nanoseconds == 0 ? 0.0
                           : static_cast<double>(count) * 1e9 / static_cast<double>(nanoseconds);
 }

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/stats/batches.h"
+#include "sim/stats/estimate.h"
 #include "sim/stats/histogram.h"
 #include "sim/stats/series.h"
 #include "sim/stats/verdict.h"
@@ -47,6 +49,16 @@ struct Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
+/// An estimate of one property of an operation: "mean", "p50", "p90", "p99", "p999" (ns, of the
+/// latency), "rate" (1/s) or "error_ratio" (ratio).
+struct NamedEstimate {
+  std::string name{};
+  std::string unit{};
+  Estimate estimate{};
+
+  friend bool operator==(const NamedEstimate&, const NamedEstimate&) = default;
+};
+
 /// One kind of request as its users see it, from the intended start to the end.
 struct OperationResult {
   std::string name{};  // "send_message"
@@ -56,6 +68,11 @@ struct OperationResult {
   CounterSeries completions{};
   CounterSeries failures{};     // failed and dropped
   HistogramSeries latencies{};  // nanoseconds, completed requests, by time of completion
+  BatchSeries batches{};        // the measured part in spans, from which estimates are made
+  std::vector<NamedEstimate> estimates{};
+
+  /// Null when there is no estimate of this name.
+  [[nodiscard]] const Estimate* find_estimate(std::string_view estimate) const;
 
   friend bool operator==(const OperationResult&, const OperationResult&) = default;
 };
@@ -231,6 +248,15 @@ struct ScenarioIdentity {
   friend bool operator==(const ScenarioIdentity&, const ScenarioIdentity&) = default;
 };
 
+/// A run among those that a result covers.
+struct ReplicationResult {
+  std::uint32_t number = 0;
+  std::string fingerprint{};
+  std::uint64_t events = 0;
+
+  friend bool operator==(const ReplicationResult&, const ReplicationResult&) = default;
+};
+
 struct RunResult {
   static constexpr int kSchemaVersion = 1;
 
@@ -238,14 +264,19 @@ struct RunResult {
   std::string tool_version{};  // "0.1.0"
   ScenarioIdentity scenario{};
   std::uint64_t seed = 0;
-  std::uint32_t replication = 0;        // from 0
-  std::chrono::nanoseconds duration{};  // simulated until here, warm-up included
-  std::chrono::nanoseconds warm_up{};   // not measured
+  std::uint32_t replication = 0;                // from 0: the first of those that it covers
+  std::uint32_t replications = 1;               // counts are sums over all of them
+  std::vector<ReplicationResult> replicated{};  // in order; one for each replication
+  std::chrono::nanoseconds duration{};          // simulated until here, warm-up included
+  std::chrono::nanoseconds warm_up{};           // not measured
+  std::string warm_up_rule{};  // who chose the warm-up: "as written", or a rule's words
+  bool steady = true;  // nothing is meant to change while it is measured: no timeline, even load
   bool complete = true;
   std::string incomplete_reason{};  // "stopped by max_events"; empty when complete
   std::string fingerprint{};        // hash over every executed event, hex digits
   std::uint64_t events = 0;
   std::uint64_t events_pending_maximum = 0;
+  std::vector<std::string> too_short{};    // what the run is too short for, and what would do
   std::vector<std::string> assumptions{};  // simplifications in force, one sentence each
   std::vector<std::string> defaults{};     // "api.queue = 1000"
   std::vector<OperationResult> operations{};
@@ -260,7 +291,7 @@ struct RunResult {
   /// What was measured: duration without warm-up, never negative.
   [[nodiscard]] std::chrono::nanoseconds measured() const;
 
-  /// `count` per measured second; 0 if nothing was measured.
+  /// `count` per measured second of each replication; 0 if nothing was measured.
   [[nodiscard]] double per_second(std::int64_t count) const;
 
   friend bool operator==(const RunResult&, const RunResult&) = default;

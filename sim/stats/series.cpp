@@ -154,25 +154,28 @@ void GaugeSeries::fold() {
   windows_.fold();
 }
 
-void HistogramSeries::record(Windows::Time now, std::int64_t value) {
+void HistogramSeries::select(Windows::Time now) {
   while (windows_.beyond_limit(now)) {
     fold();
   }
-  const std::size_t index = windows_.index_of(now);
-  if (index >= histograms_.size()) {
-    histograms_.resize(index + 1, Histogram(2));
+  last_ = windows_.index_of(now);
+  last_since_ = windows_.begin_of(last_);
+  last_until_ = last_since_ + windows_.width();
+  if (last_ >= histograms_.size()) {
+    histograms_.resize(last_ + 1, Histogram(precision_digits_));
   }
-  histograms_[index].record(value);
 }
 
 void HistogramSeries::fold() {
   merge_neighbours(histograms_, [](Histogram& left, const Histogram& right) { left.merge(right); });
   windows_.fold();
+  last_until_ = last_since_;
 }
 
 void HistogramSeries::merge(HistogramSeries other) {
   widen_to_equal(*this, other);
-  histograms_.resize(std::max(histograms_.size(), other.histograms_.size()), Histogram(2));
+  histograms_.resize(std::max(histograms_.size(), other.histograms_.size()),
+                     Histogram(precision_digits_));
   for (std::size_t index = 0; index < other.histograms_.size(); ++index) {
     histograms_[index].merge(other.histograms_[index]);
   }
@@ -180,11 +183,15 @@ void HistogramSeries::merge(HistogramSeries other) {
 
 Histogram HistogramSeries::total(Windows::Time since, Windows::Time until) const {
   const auto [first, last] = range_of(windows_, histograms_.size(), since, until);
-  Histogram result(2);
+  Histogram result(precision_digits_);
   for (std::size_t index = first; index < last; ++index) {
     result.merge(histograms_[index]);
   }
   return result;
+}
+
+Histogram HistogramSeries::total() const {
+  return total(windows_.begin_of(0), Windows::Time::max());
 }
 
 }  // namespace napkin

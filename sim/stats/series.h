@@ -149,18 +149,28 @@ class GaugeSeries {
   std::int64_t level_;
 };
 
-/// Distribution of values (two significant digits) in each window.
+/// Distribution of values (of two significant digits, or three) in each window.
 class HistogramSeries {
  public:
-  explicit HistogramSeries(Windows::Options options = {}) : windows_(options) {}
+  explicit HistogramSeries(Windows::Options options = {}, int precision_digits = 2)
+      : windows_(options), precision_digits_(precision_digits) {}
 
-  void record(Windows::Time now, std::int64_t value);
+  void record(Windows::Time now, std::int64_t value) {
+    // Time passes from one window to the next: the last one is the right one, nearly always.
+    if (now < last_since_ || now >= last_until_) [[unlikely]] {
+      select(now);
+    }
+    histograms_[last_].record(value);
+  }
 
-  /// As CounterSeries::merge.
+  /// As CounterSeries::merge; both have the same number of digits.
   void merge(HistogramSeries other);
 
   /// All values of the windows that begin in [since, until).
   [[nodiscard]] Histogram total(Windows::Time since, Windows::Time until) const;
+
+  /// All values.
+  [[nodiscard]] Histogram total() const;
 
   /// Merges neighbours until windows are at least `width` long, as when time had run out of
   /// windows.
@@ -176,13 +186,20 @@ class HistogramSeries {
 
   [[nodiscard]] const Histogram& at(std::size_t index) const { return histograms_[index]; }
 
-  friend bool operator==(const HistogramSeries&, const HistogramSeries&) = default;
+  friend bool operator==(const HistogramSeries& left, const HistogramSeries& right) {
+    return left.windows_ == right.windows_ && left.histograms_ == right.histograms_;
+  }
 
  private:
   void fold();
+  void select(Windows::Time now);
 
   Windows windows_;
+  int precision_digits_;
   std::vector<Histogram> histograms_;
+  std::size_t last_ = 0;  // the window recorded into last, and its bounds
+  Windows::Time last_since_{};
+  Windows::Time last_until_{};
 };
 
 }  // namespace napkin

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>     // uint64_t, uint32_t
+#include <functional>  // function
+#include <vector>      // vector
+
+#include "sim/kernel/time.h"
+#include "sim/run/scenario_plan.h"
+#include "sim/stats/run_result.h"
+
+namespace napkin {
+
+/// Runs of one scenario that differ in their random numbers only, side by side on several threads.
+///
+/// A replication follows from the seed and its number alone, shares nothing with the others and
+/// lives on one thread; results stand in the order of their numbers. So they are the same on any
+/// number of threads.
+class Replications {
+ public:
+  struct Options {
+    std::uint64_t seed = 1;
+    int threads = 1;  ///< at least one
+    /// Asked a few thousand times by each replication, on its thread, with its number and the
+    /// simulated time it has reached; false stops it with a partial result. Called from several
+    /// threads at once.
+    std::function<bool(std::uint32_t replication, Time reached)> go_on;
+  };
+
+  /// `plan` must outlive it, and be without mistakes.
+  Replications(const ScenarioPlan& plan, Options options)
+      : plan_(plan), options_(std::move(options)) {}
+
+  /// Runs `count` further ones. What one throws, this throws, the lowest number first.
+  void run(std::uint32_t count);
+
+  /// In order of their numbers, from 0 on; not yet concluded (see conclude.h).
+  [[nodiscard]] const std::vector<RunResult>& results() const { return results_; }
+
+  /// Whether `go_on` stopped any.
+  [[nodiscard]] bool stopped() const;
+
+  /// Those that a result can be made of: all; or, when some were stopped, those that were not, the
+  /// first one telling so; or a part of the first.
+  [[nodiscard]] std::vector<RunResult> usable() &&;
+
+ private:
+  const ScenarioPlan& plan_;
+  Options options_;
+  std::vector<RunResult> results_;
+};
+
+/// The replications that a scenario asks for, in one result: as many as `run.replications` says,
+/// and with `run.until` more of them until the value is known as exactly as asked.
+[[nodiscard]] RunResult run_replications(const ScenarioPlan& plan, Replications::Options options);
+
+}  // namespace napkin
