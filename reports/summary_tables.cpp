@@ -228,6 +228,20 @@ Table claims_table(const RunResult& result) {
   return table;
 }
 
+Table theory_table(const RunResult& result) {
+  Table table({{"Theory", kLeft, 20},
+               {"measured", kRight, 8},
+               {"predicted", kRight, 8},
+               {"by", kLeft, 12}});
+  for (const TheoryResult& line : result.theory) {
+    table.add_row({{escape_for_terminal(line.what)},
+                   {escape_for_terminal(with_unit(line.measured, line.unit))},
+                   {escape_for_terminal(with_unit(line.predicted, line.unit))},
+                   {escape_for_terminal(line.basis)}});
+  }
+  return table;
+}
+
 std::optional<BusiestInstance> busiest_instance(const ComponentResult& component) {
   std::optional<BusiestInstance> found;
   for (const InstanceResult& instance : component.instances) {

@@ -27,6 +27,9 @@ namespace napkin::reports {
 [[nodiscard]] Table expectations_table(const RunResult& result);
 [[nodiscard]] Table claims_table(const RunResult& result);
 
+/// What theory says, beside what was measured.
+[[nodiscard]] Table theory_table(const RunResult& result);
+
 /// An instance with its busiest resource. Points into the result.
 struct BusiestInstance {
   const InstanceResult* instance = nullptr;

@@ -134,8 +134,9 @@ std::string terminal_summary(const RunResult& result,
          rendered(operations_table(result), options) + rendered(components_table(result), options) +
          busiest(result, options) + rendered(timeline_table(result), options) +
          rendered(values_table(result), options) + rendered(expectations_table(result), options) +
-         rendered(claims_table(result), options) + audit(result, options) +
-         small_print(result, options) + last_line(result, options, performance);
+         rendered(claims_table(result), options) + rendered(theory_table(result), options) +
+         audit(result, options) + small_print(result, options) +
+         last_line(result, options, performance);
 }
 
 }  // namespace napkin::reports

@@ -58,6 +58,9 @@ void declare(Declaration<Cache::Options>& keys) {
   keys.duration("ttl", &Options::ttl)
       .more_than("0s")
       .help("how long an object lives after it was put; by default until it must go");
+  keys.boolean("renew", &Options::renew)
+      .otherwise("false")
+      .help("with ttl: it counts from the last time that the object was asked for");
   keys.law("get", &Options::get).otherwise("20us").help("work of a look-up");
   keys.law("put", &Options::put).otherwise("20us").help("work of a put or delete");
   keys.object("behind", &Options::behind)
@@ -122,7 +125,11 @@ class Cache::Server final : public Endpoint, private HostListener {
     }
     if (const std::uint64_t* const value = objects_->get(request.key, host().kernel().now())) {
       ++hits;
-      co_return Reply{.value = *value};
+      const Reply reply{.value = *value};
+      if (cache_.options_.renew) {
+        put(request.key, reply.value);
+      }
+      co_return reply;
     }
     ++misses;
     if (!store_) {

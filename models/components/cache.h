@@ -38,6 +38,7 @@ class Cache final : public Component {
     std::string policy;
     std::int64_t capacity = 1;  ///< objects per server
     std::optional<Duration> ttl;
+    bool renew = false;
     Law get;
     Law put;
     std::optional<BehindKeys> behind;

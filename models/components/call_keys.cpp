@@ -83,6 +83,18 @@ void declare(Declaration<CircuitBreaker::Options>& keys) {
   });
 }
 
+void declare(Declaration<AdaptiveThrottle::Options>& keys) {
+  keys.about("A guard that holds back what an overloaded server would refuse");
+  keys.number("k", &AdaptiveThrottle::Options::k)
+      .at_least(1)
+      .otherwise("2")
+      .help("requests sent for each one that is accepted");
+  keys.duration("window", &AdaptiveThrottle::Options::window)
+      .more_than("0s")
+      .otherwise("120s")
+      .help("what was accepted is counted over it");
+}
+
 }  // namespace napkin::algorithms
 
 namespace napkin::components {
@@ -100,6 +112,11 @@ void declare(Declaration<BreakerKeys>& keys) {
   keys.include(&BreakerKeys::options);
 }
 
+void declare(Declaration<ThrottleKeys>& keys) {
+  keys.about("A guard that holds back what an overloaded server would refuse");
+  keys.include(&ThrottleKeys::options);
+}
+
 void declare(Declaration<PolicyKeys>& keys) {
   keys.about("How a call is made");
   keys.duration("timeout", &PolicyKeys::timeout)
@@ -113,6 +130,8 @@ void declare(Declaration<PolicyKeys>& keys) {
   keys.duration("hedge_after", &PolicyKeys::hedge_after)
       .help("send a second try when the first has not answered by then");
   keys.object("breaker", &PolicyKeys::breaker).help("stop calling while it keeps failing");
+  keys.object("throttle", &PolicyKeys::throttle)
+      .help("hold back while much of what is sent is refused for overload");
   keys.count("limit", &PolicyKeys::limit)
       .at_least(1)
       .help("calls under way at once; more are rejected");

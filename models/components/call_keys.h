@@ -3,6 +3,7 @@
 #include <optional>  // optional
 #include <string>    // string
 
+#include "models/algorithms/resilience/adaptive_throttle.h"
 #include "models/algorithms/resilience/circuit_breaker.h"
 #include "models/algorithms/resilience/retry_budget.h"
 #include "models/algorithms/resilience/retry_schedule.h"
@@ -26,6 +27,13 @@ struct BreakerKeys {
 
 void declare(Declaration<BreakerKeys>& keys);
 
+/// `throttle` of a call.
+struct ThrottleKeys {
+  algorithms::AdaptiveThrottle::Options options;
+};
+
+void declare(Declaration<ThrottleKeys>& keys);
+
 /// How a call is made: the same keys wherever a scenario calls something.
 struct PolicyKeys {
   Duration timeout{0};               ///< of one try
@@ -33,7 +41,13 @@ struct PolicyKeys {
   std::optional<RetryKeys> retry;
   std::optional<Duration> hedge_after;
   std::optional<BreakerKeys> breaker;
+  std::optional<ThrottleKeys> throttle;
   std::optional<std::int64_t> limit;  ///< calls under way at once
+
+  /// Whether a call is exactly one request: nothing tries again or keeps it back.
+  [[nodiscard]] bool is_single_try() const {
+    return !retry && !hedge_after && !breaker && !throttle && !limit;
+  }
 };
 
 void declare(Declaration<PolicyKeys>& keys);

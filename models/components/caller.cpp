@@ -52,6 +52,11 @@ class PermitGuard {
   bool told_ = false;
 };
 
+/// For overload: what a throttle learns from.
+bool is_refusal(Status status) {
+  return status == Status::kOverloaded || status == Status::kRateLimited;
+}
+
 }  // namespace
 
 Caller::Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomStream random)
@@ -65,10 +70,14 @@ Caller::Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomSt
   if (policy_.breaker) {
     breaker_.emplace(policy_.breaker->options);
   }
+  if (policy_.throttle) {
+    throttle_.emplace(policy_.throttle->options);
+  }
 }
 
 bool Caller::is_plain() const {
-  return !schedule_ && !breaker_ && !policy_.hedge_after && !policy_.limit && !policy_.deadline;
+  return !schedule_ && !breaker_ && !throttle_ && !policy_.hedge_after && !policy_.limit &&
+         !policy_.deadline;
 }
 
 Request Caller::prepare(const Request& request, Time deadline) const {
@@ -120,7 +129,11 @@ bool Caller::may_retry() {
   return !budget_ || budget_->try_retry(host_.kernel().now());
 }
 
-/// One attempt, if the breaker lets it pass; it learns how the attempt went.
+bool Caller::may_send() {
+  return !throttle_ || throttle_->admit(host_.kernel().now(), random_.uniform());
+}
+
+/// One attempt, if breaker and throttle let it pass; they learn how the attempt went.
 Task<Reply> Caller::attempt_guarded(Request request, const Endpoint*& tried) {
   Kernel& kernel = host_.kernel();
   std::optional<PermitGuard> guard;
@@ -130,6 +143,9 @@ Task<Reply> Caller::attempt_guarded(Request request, const Endpoint*& tried) {
       co_return Reply::failed(Status::kRejected);
     }
     guard.emplace(*breaker_, *permit);
+  }
+  if (!may_send()) {
+    co_return Reply::failed(Status::kRejected);
   }
   Reply reply;
   if (policy_.hedge_after) {
@@ -142,6 +158,9 @@ Task<Reply> Caller::attempt_guarded(Request request, const Endpoint*& tried) {
   }
   if (guard) {
     guard->tell(is_answer(reply.status), kernel.now());
+  }
+  if (throttle_ && !is_refusal(reply.status)) {
+    throttle_->on_accepted(kernel.now());
   }
   co_return reply;
 }

@@ -40,6 +40,7 @@ class Caller {
   Task<Reply> attempt_guarded(Request request, const Endpoint*& tried);
   Task<Reply> attempt_hedged(Request request, const Endpoint*& tried);
   [[nodiscard]] bool may_retry();
+  [[nodiscard]] bool may_send();
 
   Host& host_;
   CallTarget target_;
@@ -48,6 +49,7 @@ class Caller {
   std::optional<algorithms::RetrySchedule> schedule_;
   std::optional<algorithms::RetryBudget> budget_;
   std::optional<algorithms::CircuitBreaker> breaker_;
+  std::optional<algorithms::AdaptiveThrottle> throttle_;
   std::int64_t under_way_ = 0;
 };
 

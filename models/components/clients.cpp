@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/algorithms/hash/mix.h"
+#include "sim/run/flow_sheet.h"
 
 namespace napkin::components {
 
@@ -247,6 +248,20 @@ bool Clients::set(std::string_view key, double value) {
 
 Endpoint* Clients::route(const Request&, Host&, const Endpoint*) {
   return phone_.get();
+}
+
+bool Clients::describe_flow(FlowSheet& sheet) const {
+  const bool at_random =
+      options_.arrivals && options_.arrivals->poisson && options_.arrivals->spikes.empty();
+  if (!at_random || !options_.policy.is_single_try()) {
+    sheet.give_up();
+    return true;
+  }
+  for (const Kind& kind : kinds_) {
+    sheet.node(kind.keys.call.text()).arrivals_per_second +=
+        *options_.arrivals->poisson * kind.keys.share;
+  }
+  return true;
 }
 
 const Clients::Kind& Clients::choose() {

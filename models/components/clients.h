@@ -56,6 +56,7 @@ class Clients final : public Component, private HostListener {
   void start() override;
   bool set(std::string_view key, double value) override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+  bool describe_flow(FlowSheet& sheet) const override;
 
  private:
   class Asking;

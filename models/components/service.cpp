@@ -2,7 +2,9 @@
 
 #include <map>
 
+#include "models/components/step_flow.h"
 #include "models/components/step_runner.h"
+#include "sim/run/flow_sheet.h"
 
 namespace napkin::components {
 
@@ -92,6 +94,22 @@ Endpoint* Service::route(const Request& request, Host&, const Endpoint* avoid) {
 
 void Service::on_outcome(Endpoint& chosen, Status status, Duration latency) {
   fleet_.on_outcome(chosen, status, latency);
+}
+
+bool Service::describe_flow(FlowSheet& sheet) const {
+  FlowSheet::Servers servers{.servers = options_.fleet.host.cores,
+                             .groups = options_.fleet.replicas};
+  for (const auto& [operation, steps] : options_.on) {
+    const StepFlow flow = flow_of(steps);
+    if (!flow.is_analysable) {
+      sheet.give_up();
+    }
+    servers.only_works = servers.only_works && !flow.waits;
+    sheet.node(name() + "." + operation).calls = flow.calls;
+    sheet.node(name() + "." + operation).works = flow.works;
+  }
+  sheet.set_servers(name(), servers);
+  return true;
 }
 
 std::string Service::layout() const {

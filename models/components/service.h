@@ -31,6 +31,7 @@ class Service final : public Component {
   void connect(const Directory& directory) override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
   void on_outcome(Endpoint& chosen, Status status, Duration latency) override;
+  bool describe_flow(FlowSheet& sheet) const override;
   [[nodiscard]] std::string layout() const override;
 
  private:

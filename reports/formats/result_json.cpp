@@ -186,6 +186,14 @@ Json claim(const ClaimResult& claim) {
                       {"verdict", to_string(claim.verdict)}};
 }
 
+Json theory_line(const TheoryResult& line) {
+  return Json::Object{{"basis", line.basis},
+                      {"measured", line.measured},
+                      {"predicted", line.predicted},
+                      {"unit", line.unit},
+                      {"what", line.what}};
+}
+
 Json audit_line(const AuditLine& line) {
   return Json::Object{{"detail", line.detail}, {"name", line.name}, {"ok", line.ok}};
 }
@@ -238,6 +246,7 @@ Json document(const RunResult& result) {
                       {"scenario", scenario(result.scenario)},
                       {"schema_version", result.schema_version},
                       {"seed", result.seed},
+                      {"theory", list(result.theory, theory_line)},
                       {"timeline", list(result.timeline, timeline_event)},
                       {"tool_version", result.tool_version},
                       {"traces", list(result.traces, trace)},

@@ -85,8 +85,8 @@ void audit_components(const std::vector<std::unique_ptr<Component>>& components,
     for (const Endpoint* const endpoint : component->endpoints()) {
       check_conservation(*endpoint, world, conservation);
     }
-    for (Host* const host : component->hosts()) {
-      check_station(host->cores(), since, now, little, capacity);
+    for (const Station* const station : component->stations()) {
+      check_station(*station, since, now, little, capacity);
     }
   }
   lines.push_back(users.line("operations"));

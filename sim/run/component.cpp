@@ -24,9 +24,17 @@ bool Component::set(std::string_view, double) {
   return false;
 }
 
-void Component::restart_statistics() {
+std::vector<Station*> Component::stations() const {
+  std::vector<Station*> stations;
   for (Host* const host : hosts_) {
-    host->cores().restart_statistics();
+    stations.push_back(&host->cores());
+  }
+  return stations;
+}
+
+void Component::restart_statistics() {
+  for (Station* const station : stations()) {
+    station->restart_statistics();
   }
   for (Endpoint* const endpoint : endpoints_) {
     endpoint->restart_statistics();
@@ -41,6 +49,10 @@ void Component::report(ComponentResult&) const {}
 void Component::report_values(std::vector<NamedValue>&) const {}
 
 void Component::report_assumptions(std::vector<std::string>&) const {}
+
+bool Component::describe_flow(FlowSheet&) const {
+  return false;
+}
 
 void Component::audit(std::vector<AuditLine>&) const {}
 

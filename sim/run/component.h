@@ -16,6 +16,7 @@
 namespace napkin {
 
 class Directory;
+class FlowSheet;
 
 /// What a component is made with: its name, and where in the world it stands.
 struct ComponentContext {
@@ -62,6 +63,10 @@ class Component : public Target {
   /// component with roles ("primary") knows who plays them now.
   [[nodiscard]] virtual std::vector<Host*> find_hosts(const Address& address) const;
 
+  /// Where its work is done and waited for: what the audit checks. By default the cores of its
+  /// hosts.
+  [[nodiscard]] virtual std::vector<Station*> stations() const;
+
   /// Changes a setting while it runs; false when there is no such setting, or it cannot change.
   virtual bool set(std::string_view key, double value);
 
@@ -83,6 +88,9 @@ class Component : public Target {
 
   /// Adds the simplifications that hold for this component, one sentence each.
   virtual void report_assumptions(std::vector<std::string>& assumptions) const;
+
+  /// Writes down what it sends and works, for the analysis; false for a kind that does not.
+  virtual bool describe_flow(FlowSheet& sheet) const;
 
   /// Adds what this kind can check of itself.
   virtual void audit(std::vector<AuditLine>& lines) const;

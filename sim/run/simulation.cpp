@@ -5,6 +5,7 @@
 #include "sim/run/audit.h"
 #include "sim/run/collect.h"
 #include "sim/run/conclude.h"
+#include "sim/run/theory.h"
 
 namespace napkin {
 
@@ -118,6 +119,9 @@ RunResult Simulation::simulate() {
   audit_components(components_, world_, warm_up, result.audit);
   world_.stop();
   audit_messages(world_, result.audit);
+  if (complete) {
+    result.theory = compare_with_theory(describe_flows(plan_, components_), result);
+  }
   return result;
 }
 

@@ -16,6 +16,7 @@ enum class ServiceOutcome : std::uint8_t {
   kServed,    ///< all of its work was done
   kRejected,  ///< turned away on arrival: the queue was full
   kDropped,   ///< pushed out of the queue by a newer job
+  kGaveUp,    ///< left before its work was done: it lost patience, or was not needed any more
 };
 
 /// One visit of a process to a station, and the awaiter of that visit:
@@ -46,6 +47,13 @@ class Job final : public Event {
   }
 
   [[nodiscard]] std::string describe() const override;
+
+  /// Leaves the line or the server at once; its process goes on with kGaveUp. From outside of that
+  /// process. Requires: it is inside.
+  void give_up();
+
+  /// Inside, and not in service.
+  [[nodiscard]] bool is_waiting() const { return state_ == State::kWaiting; }
 
   /// Work the job came with, as time at speed 1.
   [[nodiscard]] Duration work() const { return work_; }

@@ -98,13 +98,22 @@ void QueueStation::start_waiting(std::int64_t busy_max) {
       ++line;
     }
     Job& next = *line->second.first();
-    line->second.remove(next);
+    take_out(line->first, next);
     start(next);
   }
 }
 
-int QueueStation::line_of(const Job& job) const {
-  return options_.order == Order::kPriority ? job.priority_ : 0;
+std::int64_t QueueStation::line_of(const Job& job) const {
+  switch (options_.order) {
+    case Order::kPriority:
+      return job.priority_;
+    case Order::kShortestFirst:
+      return -job.work_.count();
+    case Order::kFirstInFirstOut:
+    case Order::kLastInFirstOut:
+      return 0;
+  }
+  return 0;
 }
 
 void QueueStation::line_up(Job& job) {
@@ -117,7 +126,15 @@ void QueueStation::line_up(Job& job) {
 }
 
 void QueueStation::step_out(Job& job) {
-  lines_[line_of(job)].remove(job);
+  take_out(line_of(job), job);
+}
+
+void QueueStation::take_out(std::int64_t line, Job& job) {
+  const auto place = lines_.find(line);
+  place->second.remove(job);
+  if (place->second.empty() && options_.order == Order::kShortestFirst) {
+    lines_.erase(place);
+  }
 }
 
 void QueueStation::before_speed_change(double) {

@@ -19,7 +19,8 @@ class QueueStation final : public Station {
   enum class Order : std::uint8_t {
     kFirstInFirstOut,
     kLastInFirstOut,
-    kPriority,  ///< most urgent first; first in first out among equals; no interruption
+    kPriority,       ///< most urgent first; first in first out among equals; no interruption
+    kShortestFirst,  ///< least work first; first in first out among equals; no interruption
   };
   enum class WhenFull : std::uint8_t {
     kReject,
@@ -55,7 +56,8 @@ class QueueStation final : public Station {
   void line_up(Job& job);
   void step_out(Job& job);
   [[nodiscard]] Job& oldest_of_least_urgent() const;
-  [[nodiscard]] int line_of(const Job& job) const;
+  [[nodiscard]] std::int64_t line_of(const Job& job) const;
+  void take_out(std::int64_t line, Job& job);
 
   [[nodiscard]] std::int64_t busy_now() const { return busy().level(); }
 
@@ -63,9 +65,10 @@ class QueueStation final : public Station {
 
   Options options_;
   JobList in_service_;
-  /// By priority, the most urgent first; a single line unless the order is by priority. Lines stay
-  /// when they run empty, so that a steady load allocates nothing.
-  std::map<int, JobList, std::greater<>> lines_;
+  /// The most urgent first; a single line unless the order is by priority or by work. Lines stay
+  /// when they run empty, so that a steady load allocates nothing; by work, nearly every job has a
+  /// line of its own, which goes with it.
+  std::map<std::int64_t, JobList, std::greater<>> lines_;
 };
 
 }  // namespace napkin

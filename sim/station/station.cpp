@@ -52,6 +52,14 @@ void Station::depart(Job& job) {
   withdraw(job);
 }
 
+void Station::give_up(Job& job) {
+  NAPKIN_ASSERT(job.state_ != Job::State::kOutside);
+  depart(job);
+  kernel_.cancel(job);
+  job.outcome_ = ServiceOutcome::kGaveUp;
+  kernel_.schedule_at(now(), job);
+}
+
 void Station::book_entry(Job& job) {
   arrivals_inside_ns_ += counted_since(job).count();
 }

@@ -29,7 +29,8 @@ class Station {
     std::int64_t served = 0;
     std::int64_t rejected = 0;
     std::int64_t dropped = 0;
-    std::int64_t withdrawn = 0;  ///< destroyed while waiting or in service: their host died
+    /// Left while waiting or in service: their host died, or they gave up.
+    std::int64_t withdrawn = 0;
   };
 
   /// `kernel` must outlive the station; jobs must not.
@@ -117,6 +118,7 @@ class Station {
   void book_levels(std::int64_t jobs);
   bool arrive(Job& job);
   void depart(Job& job);
+  void give_up(Job& job);
   void book_entry(Job& job);
   void book_exit(Job& job);
 
@@ -141,6 +143,10 @@ inline Job::~Job() {
     station_.depart(*this);
   }
   station_.kernel().cancel(*this);
+}
+
+inline void Job::give_up() {
+  station_.give_up(*this);
 }
 
 inline bool Job::await_suspend(std::coroutine_handle<> waiting) {

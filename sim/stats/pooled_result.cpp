@@ -47,6 +47,11 @@ void merge_value(NamedValue& into, const NamedValue& other) {
   into.value += other.value;
 }
 
+void merge_theory(TheoryResult& into, const TheoryResult& other) {
+  into.predicted += other.predicted;
+  into.measured += other.measured;
+}
+
 void merge_instance(InstanceResult& into, const InstanceResult& other) {
   merge_named(into.resources, other.resources, &ResourceResult::name, merge_resource);
   merge_named(into.operations,
@@ -67,6 +72,10 @@ void divide_averages(RunResult& result) {
   const auto share = static_cast<double>(result.replications);
   for (NamedValue& value : result.values) {
     value.value /= share;
+  }
+  for (TheoryResult& theory : result.theory) {
+    theory.predicted /= share;
+    theory.measured /= share;
   }
   for (ComponentResult& component : result.components) {
     for (InstanceResult& instance : component.instances) {
@@ -126,6 +135,7 @@ RunResult pool_results(std::span<const RunResult> replications) {
     merge_named(pooled.operations, other.operations, &OperationResult::name, merge_operation);
     merge_named(pooled.components, other.components, &ComponentResult::name, merge_component);
     merge_named(pooled.values, other.values, &NamedValue::name, merge_value);
+    merge_named(pooled.theory, other.theory, &TheoryResult::what, merge_theory);
     merge_audit(pooled, other);
   }
   if (replications.size() > 1) {

@@ -194,6 +194,17 @@ struct ClaimResult {
   friend bool operator==(const ClaimResult&, const ClaimResult&) = default;
 };
 
+/// What queueing theory says where it applies, beside what the run measured.
+struct TheoryResult {
+  std::string what{};      // "mean time at db"
+  double predicted = 0.0;
+  double measured = 0.0;
+  std::string unit{};   // "ns", "ratio"
+  std::string basis{};  // "M/M/1"
+
+  friend bool operator==(const TheoryResult&, const TheoryResult&) = default;
+};
+
 /// An invariant that the run checked about itself: conservation of requests, Little's law.
 struct AuditLine {
   std::string name{};
@@ -285,6 +296,7 @@ struct RunResult {
   std::vector<TimelineEvent> timeline{};
   std::vector<ExpectationResult> expectations{};
   std::vector<ClaimResult> claims{};
+  std::vector<TheoryResult> theory{};
   std::vector<AuditLine> audit{};
   std::vector<Trace> traces{};
 

@@ -24,6 +24,7 @@ const std::vector<Layer>& layers() {
       {"sim/stats", {"sim/kernel", "sim/stats"}},
       {"sim/station", {"sim/kernel", "sim/stats", "sim/station"}},
       {"sim/net", {"sim/kernel", "sim/stats", "sim/station", "sim/net"}},
+      {"sim/analysis", {"sim/kernel", "sim/analysis"}},
       {"sim/scenario", {"sim/kernel", "sim/stats", "sim/station", "sim/net", "sim/scenario"}},
       {"sim", {"sim"}},
       {"models/algorithms", {"models/algorithms"}},

@@ -155,6 +155,7 @@ inline RunResult example_result() {
                     .tolerance = 0.5,
                     .unit = "1/s",
                     .verdict = ClaimVerdict::kConfirmed}};
+  result.theory = {{"mean time at db", 5e6, 5.1e6, "ns", "M/M/1"}};
   result.audit = {{"conservation of requests", true, "5010 = 5001 + 6 + 1 + 2"},
                   {"Little's law", true, "within 2%"}};
   result.traces = {example_trace()};
