@@ -36,7 +36,7 @@ RowPlan fixed_window(const ReferenceRow& row, const RowText& text) {
   plan.set("params.per", span_text(span));
   const std::string rate = rate_text(20 * limit);
   plan.set("params.arrivals",
-           "{curve: [{at: 0ms, rate: 0/s}, {at: " + span_text(span - 1) +
+           "{poisson: null, curve: [{at: 0ms, rate: 0/s}, {at: " + span_text(span - 1) +
                ", rate: 0/s}, {at: " + span_text(span) + ", rate: " + rate +
                "}, {at: " + span_text(span + 1) + ", rate: " + rate + "}]}");
   plan.duration = span + 2;

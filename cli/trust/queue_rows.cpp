@@ -103,7 +103,8 @@ RowPlan other_arrivals(const ReferenceRow& row, const RowText& text) {
     variation = text.has("k") ? 1 / text.number_or("k", 1) : text.number_or("ca2", 1);
   }
   ScenarioPlanOfRow plan = queue(row, 1 / between, 1 / between / speed);
-  plan.settings.front() = {"params.arrivals", "{every: " + law_with(between, variation) + "}"};
+  plan.settings.front() = {"params.arrivals",
+                           "{poisson: null, every: " + law_with(between, variation) + "}"};
   plan.set("params.service", law_with(1 / speed, text.number_or("cs2", 1)));
   return plan;
 }

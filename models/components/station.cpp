@@ -287,22 +287,22 @@ Task<void> Stations::break_down(Line& line) {
   while (true) {
     const Duration up = options_.up->sample_duration(failures_);
     co_await host_.sleep(up);
-    line.stand_still();
+    const Line::Standstill down(line);
     const Duration repair = options_.repair->sample_duration(failures_);
     co_await host_.sleep(repair);
-    line.go_on();
   }
 }
 
 /// Whenever nobody is left the servers go away, again and again until somebody is there.
 Task<void> Stations::take_vacations(Line& line) {
   while (true) {
-    line.stand_still();
-    do {
-      const Duration vacation = options_.vacation->sample_duration(failures_);
-      co_await host_.sleep(vacation);
-    } while (line.book().inside() == 0);
-    line.go_on();
+    {
+      const Line::Standstill away(line);
+      do {
+        const Duration vacation = options_.vacation->sample_duration(failures_);
+        co_await host_.sleep(vacation);
+      } while (line.book().inside() == 0);
+    }
     co_await line.emptied();
   }
 }

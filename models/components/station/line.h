@@ -52,21 +52,36 @@ class Line {
 
   void leave();
 
-  /// From now on the servers stand still, until as many calls of `go_on` followed.
-  void stand_still();
-  void go_on();
+  /// While any of these lives, the servers stand still.
+  class Standstill;
 
   /// Awaitable: until nobody is inside. One process at a time.
   class Emptied;
   [[nodiscard]] Emptied emptied();
 
  private:
+  void stand_still();
+  void go_on();
+
   std::unique_ptr<Station> station_;
   Discipline discipline_;
   InsideBook book_;
   Emptied* waiting_ = nullptr;
   int arrivals_ = 0;  // of kLifoPreemptive: the newest is the most urgent
   int reasons_to_stand_still_ = 0;
+};
+
+class Line::Standstill {
+ public:
+  explicit Standstill(Line& line) : line_(line) { line_.stand_still(); }
+
+  ~Standstill() { line_.go_on(); }
+
+  Standstill(const Standstill&) = delete;
+  Standstill& operator=(const Standstill&) = delete;
+
+ private:
+  Line& line_;
 };
 
 class Line::Emptied final : public Event {
