@@ -153,11 +153,59 @@ def judge_chat(rounds):
     return 0
 
 
+def algorithm_rows(folder):
+    """What Google Benchmark wrote for each row of all programs, by name."""
+    rows = {}
+    for path in sorted(pathlib.Path(folder).glob("*.json")):
+        for entry in json.loads(path.read_text())["benchmarks"]:
+            if entry.get("error_occurred"):
+                sys.exit(f"{entry['name']}: {entry['error_message']}")
+            rows[entry["name"]] = entry
+    return rows
+
+
+def nanoseconds_of(entry):
+    return entry["cpu_time"] * {"ns": 1, "us": 1e3, "ms": 1e6}[entry["time_unit"]]
+
+
+def print_goal(row, value, usual="", goal="", verdict=""):
+    print(f"{row:<28}{value:>10}{usual:>10}{goal:>8}   {verdict}".rstrip())
+
+
+def judge_time(rows, name, usual_name, goal=None):
+    """Whether a row misses its goal; beside it the usual way of doing the same."""
+    nanoseconds, usual = (nanoseconds_of(rows[row]) for row in (name, usual_name))
+    verdict = "" if goal is None else "met" if nanoseconds < goal else "MISSED"
+    asked = "" if goal is None else f"< {goal}"
+    print_goal(name, f"{nanoseconds:.1f}", f"{usual:.1f}", asked, verdict)
+    return verdict == "MISSED"
+
+
+def judge_algorithms(folder):
+    """The goals of the library, in nanoseconds; a busy machine slows all rows alike."""
+    rows = algorithm_rows(folder)
+    print_goal("row", "ns", "usual", "goal", "verdict")
+    missed = judge_time(rows, "owner/ring/1000", "owner/std_map_ring/1000", 100)
+    hits = [name for name in rows if name.startswith(("hit/", "get/")) and "/std_" not in name]
+    for name in hits:
+        missed |= judge_time(rows, name, "hit/std_list_lru/" + name.rpartition("/")[2], 50)
+    for name in ("place/ketama/10", "place/ketama/100"):
+        if name in rows:
+            judge_time(rows, name, name.replace("ketama", "libmemcached"))
+    allocations = sum(rows[name]["allocations"] for name in hits)
+    verdict = "met" if allocations == 0 else "MISSED"
+    print_goal("allocations on hits", f"{allocations:.0f}", "", "0", verdict)
+    return 1 if missed or allocations else 0
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("kernel", "chat"))
+    parser.add_argument("part", choices=("kernel", "chat", "algorithms"))
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--results", help="folder of Google Benchmark's JSON, for algorithms")
     arguments = parser.parse_args()
+    if arguments.part == "algorithms":
+        return judge_algorithms(arguments.results)
     if arguments.part == "chat":
         return judge_chat(arguments.rounds)
     return judge_kernel(collect(arguments.rounds))

@@ -61,6 +61,7 @@ const std::vector<Package>& packages() {
       {"gmock/", {}},
       {"rapidcheck", {}},
       {"benchmark/", {}},
+      {"libmemcached/", {}},
   };
   return kPackages;
 }

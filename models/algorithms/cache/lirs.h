@@ -13,7 +13,7 @@ namespace napkin::algorithms {
 /// one. Amortised O(1) per operation. The published stack of ghosts has no bound; here it holds one
 /// capacity of them by default, the oldest forgotten first, which on skewed traffic is also better.
 /// Source: Jiang and Zhang, "LIRS: an efficient low inter-reference recency set replacement policy
-/// to improve buffer cache performance", SIGMETRICS 2002, section 3.3.
+/// to improve buffer cache performance", SIGMETRICS 2002.
 ///
 ///     LirsPolicy lirs(10'000);
 ///     const bool hit = lirs.access(key);

@@ -24,6 +24,10 @@ std::unique_ptr<CachePolicy> make(std::uint64_t capacity) {
   return std::make_unique<Policy>(capacity);
 }
 
+std::unique_ptr<CachePolicy> make_qd_lp_fifo(std::uint64_t capacity) {
+  return std::make_unique<S3FifoPolicy>(capacity, S3FifoPolicy::Options{.uses_to_stay = 1});
+}
+
 constexpr auto kKnown = std::to_array<Named<Maker>>({
     {"2q", make<TwoQueuePolicy>},
     {"arc", make<ArcPolicy>},
@@ -32,6 +36,7 @@ constexpr auto kKnown = std::to_array<Named<Maker>>({
     {"lfu", make<LfuPolicy>},
     {"lirs", make<LirsPolicy>},
     {"lru", make<LruPolicy>},
+    {"qd_lp_fifo", make_qd_lp_fifo},
     {"s3_fifo", make<S3FifoPolicy>},
     {"sieve", make<SievePolicy>},
     {"slru", make<SlruPolicy>},

@@ -8,10 +8,14 @@ namespace napkin::algorithms {
 /// there more than once goes on to the main one, the rest leaves quickly, with its key kept as a
 /// ghost; a request for a ghost enters the main queue directly. The main queue gives used objects
 /// another round, as CLOCK does. A hit only counts to three, so threads need no lock for it.
-/// O(1) per hit, amortised O(1) per eviction; ghosts of nine tenths of the capacity. Source: Yang
-/// et al., "FIFO queues are all you need for cache eviction", SOSP 2023, section 4, algorithm 1.
+/// With `uses_to_stay` 1 it is its predecessor QD-LP-FIFO, quick demotion in front of a CLOCK of
+/// two bits. O(1) per hit, amortised O(1) per eviction; ghosts of nine tenths of the capacity.
+/// Sources: Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023, section 4,
+/// algorithm 1; Yang et al., "FIFO can be better than LRU: the power of lazy promotion and quick
+/// demotion", HotOS 2023.
 ///
 ///     S3FifoPolicy s3_fifo(10'000);
+///     S3FifoPolicy qd_lp_fifo(10'000, {.uses_to_stay = 1});
 ///     const bool hit = s3_fifo.access(key);
 class S3FifoPolicy final : public CachePolicy {
  public:

@@ -12,7 +12,7 @@ namespace napkin::algorithms {
 /// (probation and protected) are the published policy; four equal ones are Facebook's S4LRU.
 /// O(segments) per operation; no ghosts. Source: Karedla, Love and Wherry, "Caching strategies to
 /// improve disk system performance", IEEE Computer 27(3), 1994; Huang et al., "An analysis of
-/// Facebook photo caching", SOSP 2013, section 6.1.
+/// Facebook photo caching", SOSP 2013, section 6.
 ///
 ///     SlruPolicy slru(10'000);
 ///     SlruPolicy s4lru(10'000, {.shares = {0.25, 0.25, 0.25, 0.25}});

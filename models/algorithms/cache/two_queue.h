@@ -8,7 +8,7 @@ namespace napkin::algorithms {
 /// remembered (A1out); only an object asked for again from there enters the main LRU (Am). Uses in
 /// quick succession, while in A1in, count as one, so a scan never reaches the main queue.
 /// O(1) per operation; ghosts of half the capacity. Source: Johnson and Shasha, "2Q: a low overhead
-/// high performance buffer management replacement algorithm", VLDB 1994, section 3.
+/// high performance buffer management replacement algorithm", VLDB 1994 (its "full version").
 ///
 ///     TwoQueuePolicy two_queue(10'000);
 ///     const bool hit = two_queue.access(key);

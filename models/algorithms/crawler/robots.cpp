@@ -154,8 +154,8 @@ class RobotsRules::Parser final {
     }
   }
 
+  // Not of the standard, so it does not part one group from the next (RFC 9309, section 2.2.4).
   void read_delay(std::string_view value) {
-    has_group_begun_ = true;
     const auto delay = parse_delay(value);
     if (delay && concerns_us_) {
       named_.crawl_delay_ = delay;

@@ -10,7 +10,7 @@ namespace napkin::algorithms {
 
 /// Numbers written with 0-9, a-z, A-Z: what a short URL is made of. Seven digits hold 3.5 trillion.
 /// O(digits).
-/// Source: the documents, section 8.3.2: 11157 is "2TX".
+/// Source: A. Xu, "System Design Interview", chapter 8, where 11157 is "2TX".
 ///
 ///     const std::string code = to_base62(11157);            // "2TX"
 ///     const auto id = from_base62(code);                    // 11157

@@ -32,8 +32,8 @@ struct ShortCodeOptions {
 /// With m codes in use an attempt collides with probability m / 62^length: 1% at 35 billion of
 /// seven digits. The code tells nothing of the text, and the same text gets the same code only
 /// while the first holder of a colliding one is known: look the text up before. O(attempts x text);
-/// throws std::invalid_argument when an option is out of range. Source: the documents,
-/// section 8.3.2, "hash and collision resolution".
+/// throws std::invalid_argument when an option is out of range. Source: A. Xu,
+/// "System Design Interview", chapter 8, "hash + collision resolution".
 ///
 ///     const auto is_taken = [&](const std::string& code) { return codes.contains(code); };
 ///     const auto code = make_short_code(url, hash, is_taken);

@@ -30,10 +30,9 @@ struct SnowflakeLayout {
 /// tick. A clock that steps back would repeat ids; three ways to treat it:
 ///   wait    hold callers until the clock has caught up
 ///   refuse  fail calls meanwhile, so that they go to another machine
-///   borrow  go on from the latest tick used, ahead of the clock by at most `borrow_max`; order
-///   within
-///           the machine stays, the time inside the id is a little wrong
-/// Borrowing also takes ticks of the future when one is full.
+///   borrow  go on from the latest tick used, ahead of the clock by at most `borrow_max`
+/// Borrowing keeps the order within the machine, and the time inside the id is a little wrong; it
+/// also takes ticks of the future when one is full.
 ///
 /// O(1); about 100 bytes. The machine must not restart within a step back: nothing is stored.
 /// Source: Twitter, "Announcing Snowflake", 2010.

@@ -10,8 +10,8 @@ namespace napkin::algorithms {
 ///
 /// Unique without co-ordination while the set of primaries stands; not in order over primaries.
 /// Adding one changes every stride: stop them all, and let each restart above the highest id ever
-/// issued. O(1), 24 bytes. Source: the documents, section 7.2.1; MySQL manual,
-/// "auto_increment_increment".
+/// issued. O(1), 24 bytes. Source: A. Xu, "System Design Interview", chapter 7
+/// (multi-master replication); MySQL manual, "auto_increment_increment".
 ///
 ///     StrideSequence ids = StrideSequence::of_primary(1, 3);   // 1, 4, 7, ...
 ///     const auto id = ids.next();

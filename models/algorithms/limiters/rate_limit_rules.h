@@ -52,7 +52,7 @@ struct DescriptorEntry {
 /// There is one limiter for each rule and each combination of the values it leaves open. At most
 /// `limiters_max` are kept; beyond, the one unused for longest is forgotten, and its caller starts
 /// afresh. Finding a rule is O(rules of the domain), a limiter O(1).
-/// Source: Lyft (now Envoy) ratelimit; the documents' rate limiter, section 4.3.1.
+/// Source: Lyft (now Envoy) ratelimit; A. Xu, "System Design Interview", chapter 4.
 ///
 ///     RateLimitRules rules({{"auth", {{"auth_type", "login"}}, rate_per(5, "minute")}});
 ///     const DescriptorEntry login[] = {{"auth_type", "login"}};

@@ -16,7 +16,7 @@ namespace napkin::algorithms {
 ///
 /// Exact: fractions of tokens are kept as integers, so a million refills drift by nothing.
 /// O(1); 80 bytes.
-/// Source: A. Tanenbaum, "Computer Networks", section 5.4.2 (traffic shaping); RFC 2697, section 3.
+/// Source: A. Tanenbaum, "Computer Networks", 5th edition, section 5.4.2; RFC 2697, section 3.
 ///
 ///     TokenBucket bucket({.capacity = 10, .rate = {100, 1s}});
 ///     const Decision decision = bucket.take(now);

@@ -18,7 +18,7 @@ struct Heartbeat {
   friend bool operator==(const Heartbeat&, const Heartbeat&) = default;
 };
 
-/// The documents' failure detector: each node keeps a table of all members with their heart-beat
+/// The plain gossip failure detector: each node keeps a table of all members with their heart-beat
 /// counters, raises its own each period, and sends the table to a few random members. A member
 /// whose counter has not risen for `down_after` counts as down.
 ///
@@ -29,7 +29,7 @@ struct Heartbeat {
 /// 1998.
 ///
 ///     gossip.beat(now);                                   // each period
-///     for (NodeId peer : pick_random(fanout)) send(peer, gossip.table());
+///     for (NodeId peer : pick_random(fanout)) send(peer, gossip.table(now));
 ///     gossip.receive(table, now);                         // on arrival
 ///     gossip.is_up(node, now);
 class HeartbeatGossip final {

@@ -15,9 +15,9 @@ namespace napkin::algorithms {
 /// large rings by add_all. 8 bytes per point, 160 points per server on average.
 /// Source: Jones, "libketama", 2007; libmemcached, src/libmemcached/hosts.cc, update_continuum.
 ///
-///     KetamaRing ring({.name = [&](NodeId id) { return libmemcached_name(hosts[number_of(id)],
-///     11211); }}); ring.add({.id = NodeId{0}, .weight = 600}); const NodeId server =
-///     ring.owner(ketama_hash("user:42"));
+///     KetamaRing ring({.name = [&](NodeId id) { return hosts[number_of(id)]; }});
+///     ring.add({.id = NodeId{0}, .weight = 600});
+///     const NodeId server = ring.owner(ketama_hash("user:42"));
 class KetamaRing final : public Placement {
  public:
   struct Options {

@@ -36,8 +36,9 @@ using GroupAssignment = std::map<std::uint64_t, std::vector<TopicPartition>>;
 /// many topics the first members carry all the remainders. O(partitions + topics * members).
 /// Source: Kafka's RangeAssignor.
 ///
-///     const auto assignment = assign_range({{/*topic=*/0, 3}, {1, 3}}, {{10, {0, 1}}, {11, {0,
-///     1}}});
+///     const std::vector<TopicSize> topics{{/*topic=*/0, /*partition_count=*/3}, {1, 3}};
+///     const std::vector<GroupMember> members{{/*id=*/10, {0, 1}}, {11, {0, 1}}};
+///     const auto assignment = assign_range(topics, members);    // 10 reads 0 and 1 of both topics
 [[nodiscard]] GroupAssignment assign_range(const std::vector<TopicSize>& topics,
                                            const std::vector<GroupMember>& members);
 

@@ -22,7 +22,7 @@ namespace napkin::algorithms {
 ///     replicas.is_acknowledged(110, Acknowledge::kAllInSync);
 ///
 /// Source: Kafka's replication (Wang et al., "Building a replicated logging system with Apache
-/// Kafka", VLDB 2015, section 4); in sync by time rather than by count: KIP-16. O(replicas) per
+/// Kafka", VLDB 2015); in sync by time rather than by count: KIP-16. O(replicas) per
 /// call.
 class InSyncReplicas final {
  public:

@@ -20,8 +20,8 @@ namespace napkin::algorithms {
 /// until all above it are empty; with 0 the queue is plain first in, first out.
 ///
 ///     PriorityQueue<Task> tasks({.level_count = 3, .level_worth = 10s});
-///     tasks.push(/*level=*/2, now, task);            // goes before a level-0 task that comes 20 s
-///     later if (auto next = tasks.pop()) { run(*next); }
+///     tasks.push(/*level=*/2, now, task);    // before one of level 0 that comes 20 s later
+///     if (auto next = tasks.pop()) { run(*next); }
 ///
 /// Since the order is fixed on arrival, ageing costs nothing: a first-in-first-out queue per level,
 /// of which pop compares the heads. Push O(1), pop O(levels). Source: for linear ageing, Kleinrock,

@@ -22,7 +22,7 @@ namespace napkin::algorithms {
 /// A server's entry holds its counter n and its values still alive, newest first; their dots are
 /// n, n-1, ... O(servers x values) per operation; 40 bytes per server and the values.
 /// Source: Almeida, Baquero et al., "Scalable and accurate causality tracking
-/// for eventually consistent stores", DAIS 2014, section 5.
+/// for eventually consistent stores", DAIS 2014.
 ///
 ///     DottedVersionVectorSet<std::string> key;
 ///     key.update(context, server, "v1");       // context: what the client read before, or {}

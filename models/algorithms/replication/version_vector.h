@@ -25,14 +25,14 @@ enum class Causality : std::uint8_t {
   kConcurrent,  ///< each knows a write that the other does not: a conflict
 };
 
-/// What a version has seen: for each node, how many of its writes. The documents write it as
-/// D([S1, 2], [S2, 1]).
+/// What a version has seen: for each node, how many of its writes. Dynamo's paper writes
+/// it as D ([Sx, 2], [Sy, 1]).
 ///
 /// A version descends from another if none of its counters is smaller; if both have a larger one,
 /// they are concurrent. Absent counters are 0. Entries are kept sorted by node: O(log nodes) to
 /// look one up, O(nodes) to insert, compare and merge; 16 bytes per node.
 /// Source: Parker et al., "Detection of mutual inconsistency in distributed systems", IEEE TSE
-/// 9(3), 1983, section III.
+/// 9(3), 1983.
 ///
 ///     VersionVector left = base;   left.increment(a);
 ///     VersionVector right = base;  right.increment(b);

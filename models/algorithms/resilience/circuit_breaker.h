@@ -18,7 +18,7 @@ namespace napkin::algorithms {
 /// another time.
 ///
 /// Every operation is O(1); about 300 bytes each.
-/// Source: M. Nygard, "Release It!", 2nd edition, section 5.2; the generations follow
+/// Source: M. Nygard, "Release It!", 2nd edition, 2018, "Circuit Breaker"; the generations follow
 /// sony/gobreaker.
 ///
 ///     CircuitBreaker breaker({.failures_max = 5, .open_for = 30s});

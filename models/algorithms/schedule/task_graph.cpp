@@ -113,21 +113,16 @@ std::vector<Task> find_cycle(const TaskGraph& graph) {
     }
   }
   std::vector<std::size_t> component(graph.task_count());
-  boost::strong_components(
+  const std::size_t count = boost::strong_components(
       boost_graph_of(graph),
       boost::make_iterator_property_map(component.begin(), boost::identity_property_map()));
+  std::vector<std::vector<Task>> members(count);
   for (Task task = 0; task < graph.task_count(); ++task) {
-    if (std::count(component.begin(), component.end(), component[task]) > 1) {
-      std::vector<Task> cycle;
-      for (Task other = 0; other < graph.task_count(); ++other) {
-        if (component[other] == component[task]) {
-          cycle.push_back(other);
-        }
-      }
-      return cycle;
-    }
+    members[component[task]].push_back(task);
   }
-  return {};
+  const auto first =
+      std::ranges::find_if(component, [&](std::size_t each) { return members[each].size() > 1; });
+  return first == component.end() ? std::vector<Task>{} : members[*first];
 }
 
 TaskPlan plan_tasks(const TaskGraph& graph) {

@@ -20,7 +20,7 @@ namespace napkin::algorithms {
 ///     TaskScheduler scheduler(graph, {.attempts_max = 3});
 ///     scheduler.add_worker(1);
 ///     while (auto start = scheduler.start_next()) { run(*start); }
-///     scheduler.finish(task);                       // more may start now
+///     scheduler.finish(task, worker);               // more may start now
 ///
 /// List scheduling by longest tail (Hu, 1961; Graham, "Bounds on multiprocessing timing anomalies",
 /// 1969): the makespan is at most 2 - 1/workers times the shortest possible. O(log n) per call.

@@ -38,8 +38,7 @@ struct WideColumnMutation {
   WriteStamp stamp;
 };
 
-/// A three-level store, as the documents describe Cassandra: row key -> sorted column keys ->
-/// value.
+/// A three-level store, as Cassandra's is often drawn: row key -> sorted column keys -> value.
 ///
 /// The row key can only be looked up (it says which node has the row); the columns of a row are
 /// sorted bytes and can be queried by range. Composite columns are built with OrderedKey. Each

@@ -25,8 +25,9 @@ struct BlockName {
 /// and commits the new version; if another device committed in between, that is a conflict, and
 /// both versions are kept for the user to choose.
 ///
-///     for (const BlockName& block : store.missing(blocks)) { upload(block);
-///     store.add_block(block); } switch (store.commit(file, /*based_on=*/3, blocks)) { ... }
+///     for (const BlockName& block : store.missing(blocks)) { store.add_block(upload(block)); }
+///     const auto outcome = store.commit(file, /*based_on=*/3, blocks);
+///     if (outcome == BlockStore::Commit::kConflict) { keep_both_versions(); }
 ///
 /// A block lives as long as some kept version refers to it; of each file the newest `versions_max`
 /// are kept. A block that was uploaded but never committed is dropped by drop_unused_blocks. O(log

@@ -12,8 +12,9 @@ namespace napkin::algorithms {
 /// found again by their hash.
 ///
 ///     const ContentChunker chunker({.bytes_average = 8'192});
-///     for (const auto& chunk : chunker.split(file)) { store(file.subspan(chunk.offset,
-///     chunk.length)); }
+///     for (const auto& [offset, length] : chunker.split(file)) {
+///       store(file.subspan(offset, length));
+///     }
 ///
 /// A gear hash, h = 2h + random value of the byte, is the hash of the last 64 bytes; where its
 /// chosen bits are all 0, there is a cut. With normalised chunking, more bits are asked for below

@@ -15,9 +15,9 @@ namespace napkin::algorithms {
 /// in a signature; who has the new one looks for those blocks at every offset, and sends which
 /// blocks to copy and the bytes in between. Neither needs both versions.
 ///
-///     const BlockSignature signature(old_file, /*block_bytes=*/700, strong_hash);    // at the
-///     receiver const Delta delta = make_delta(new_file, signature, strong_hash);              //
-///     at the sender const auto rebuilt = apply_delta(old_file, delta); // == new_file
+///     const BlockSignature signature(old_file, /*block_bytes=*/700, strong_hash);  // receiver
+///     const Delta delta = make_delta(new_file, signature, strong_hash);            // sender
+///     const auto rebuilt = apply_delta(old_file, delta);                           // == new_file
 ///
 /// The strong hash is an argument; with 64 good bits, a false match is a matter of 1 in 2^64 per
 /// pair of blocks compared. Making a delta is O(new file) at one roll of the weak checksum per

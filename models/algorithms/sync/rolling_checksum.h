@@ -9,7 +9,7 @@ namespace napkin::algorithms {
 /// The checksum of a window that moves over bytes, one byte at a time in O(1): rsync's weak
 /// checksum, by which a block is looked for at every offset of a file. It is weak: a match must be
 /// confirmed with a strong hash. Source: A. Tridgell, "Efficient algorithms for sorting and
-/// synchronization", 1999, section 3.2: with n bytes x_i in the window, a = sum of x_i, b = sum of
+/// synchronization", 1999, chapter 3: with n bytes x_i in the window, a = sum of x_i, b = sum of
 /// (n - i) x_i, modulo 2^16.
 ///
 ///     RollingChecksum checksum(file.first(700));

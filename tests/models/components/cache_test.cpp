@@ -87,6 +87,7 @@ TEST(Cache, EveryPolicyThereIsCanBeChosen) {
                                    "lfu",
                                    "lirs",
                                    "lru",
+                                   "qd_lp_fifo",
                                    "s3_fifo",
                                    "sieve",
                                    "slru",

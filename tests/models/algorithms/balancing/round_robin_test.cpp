@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -47,6 +48,32 @@ TEST(RoundRobin, SurvivesAListThatShrinks) {
   EXPECT_EQ(picks(balancer, servers, 2), "ab");
   servers.pop_back();
   EXPECT_EQ(picks(balancer, servers, 3), "aba");
+}
+
+// Against its definition, the first one after the last that is up, while servers come and go.
+TEST(RoundRobin, TakesTheNextOneThatIsUp) {
+  std::mt19937_64 random(71);
+  RoundRobin balancer;
+  std::vector<Backend> servers(4);
+  std::size_t next = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    if (random() % 20 == 0) {
+      servers.resize(1 + random() % 7);
+    }
+    servers[random() % servers.size()].available = random() % 3 > 0;
+    next = next < servers.size() ? next : 0;
+    std::optional<std::size_t> expected;
+    for (std::size_t step = 0; step < servers.size() && !expected; ++step) {
+      const std::size_t index = (next + step) % servers.size();
+      expected = servers[index].is_eligible() ? std::optional(index) : std::nullopt;
+    }
+    ASSERT_EQ(balancer.pick(servers, {}), expected);
+    if (expected) {
+      next = *expected + 1;
+    } else if (next == 0) {
+      next = servers.size();  // all were asked in vain: one that joins now is asked first
+    }
+  }
 }
 
 TEST(RoundRobin, HasNoAnswerWithoutServers) {

@@ -111,6 +111,7 @@ struct S3FifoModel {
   Line main{};
   Line ghost{};
   std::map<Key, int> uses{};
+  int uses_to_stay = 2;
 
   bool access(Key key) {
     if (has(small, key) || has(main, key)) {
@@ -138,7 +139,7 @@ struct S3FifoModel {
     bool stays = true;
     while (stays && !small.empty()) {
       const Key oldest = pop_oldest(small);
-      stays = uses[oldest] >= 2;
+      stays = uses[oldest] >= uses_to_stay;
       (stays ? main : ghost).push_front(oldest);
       uses[oldest] = 0;
     }
@@ -148,6 +149,12 @@ struct S3FifoModel {
   }
 
   void erase(Key key) { take(small, key) || take(main, key); }
+};
+
+struct QdLpFifoModel : S3FifoModel {
+  explicit QdLpFifoModel(std::size_t objects) : S3FifoModel{.capacity = objects} {
+    uses_to_stay = 1;
+  }
 };
 
 struct LirsModel {

@@ -85,6 +85,10 @@ TEST(CachePolicy, S3FifoAgreesWithItsModel) {
   expect_agreement<testing::S3FifoModel>("s3_fifo");
 }
 
+TEST(CachePolicy, QdLpFifoAgreesWithItsModel) {
+  expect_agreement<testing::QdLpFifoModel>("qd_lp_fifo");
+}
+
 TEST(CachePolicy, LirsAgreesWithItsModel) {
   expect_agreement<testing::LirsModel>("lirs");
 }

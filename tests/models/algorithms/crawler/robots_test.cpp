@@ -91,6 +91,16 @@ TEST(Robots, ComparesPathsByWhatTheirEscapesMean) {
   EXPECT_TRUE(allowed("User-agent: *\nDisallow: /x%2A\n", "b", "/xyz"));
 }
 
+// RFC 9309, section 2.2.4: what is not in the standard must not part the lines of a group.
+TEST(Robots, OtherRecordsDoNotEndAGroup) {
+  constexpr std::string_view kText =
+      "User-agent: foobot\nCrawl-delay: 2\nSitemap: http://h/map.xml\nFoo: bar\n"
+      "User-agent: barbot\nDisallow: /private\n";
+  EXPECT_FALSE(allowed(kText, "foobot", "/private"));
+  EXPECT_FALSE(allowed(kText, "barbot", "/private"));
+  EXPECT_EQ(RobotsRules::parse(kText, "foobot").crawl_delay(), 2s);
+}
+
 TEST(Robots, KnowsTheDelayASiteAsksFor) {
   EXPECT_EQ(RobotsRules::parse("User-agent: *\nCrawl-delay: 2.5\n", "b").crawl_delay(), 2500ms);
   EXPECT_EQ(RobotsRules::parse("User-agent: *\nCrawl-delay: x\n", "b").crawl_delay(), std::nullopt);

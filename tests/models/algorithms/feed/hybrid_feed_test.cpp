@@ -78,7 +78,7 @@ TEST_P(HybridFeedModel, AgreesWithSortingAllPostsOfThoseFollowed) {
     }
   }
   std::vector<std::set<std::uint64_t, std::greater<>>> posts(kAuthors);
-  for (std::uint64_t post = 1; post <= 10'000; ++post) {
+  for (std::uint64_t post = 1; post <= 12'000; ++post) {
     const std::uint64_t author = random() % kAuthors;
     const std::uint64_t user = random() % kUsers;
     feed.publish(author, post, followers[author]);

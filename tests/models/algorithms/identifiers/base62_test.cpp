@@ -11,7 +11,7 @@
 namespace napkin::algorithms {
 namespace {
 
-TEST(Base62, WritesTheDocumentsExample) {
+TEST(Base62, WritesTheBooksExample) {
   EXPECT_EQ(to_base62(11'157), "2TX");
   EXPECT_EQ(from_base62("2TX"), 11'157U);
 }

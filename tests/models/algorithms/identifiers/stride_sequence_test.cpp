@@ -44,7 +44,7 @@ TEST(StrideSequence, RefusesOptionsThatMakeNoSense) {
   EXPECT_THROW((void)StrideSequence::of_primary(4, 3), std::invalid_argument);
 }
 
-// The documents' weakness: a third primary that joins two without a stop repeats their ids.
+// The weakness: a third primary that joins two without a stop repeats their ids.
 TEST(StrideSequence, RepeatsItselfWhenAPrimaryJoinsWithoutARestart) {
   StrideSequence old_first = StrideSequence::of_primary(1, 2);
   StrideSequence third = StrideSequence::of_primary(3, 3);

@@ -22,7 +22,7 @@ TEST(FixedWindow, StartsAgainAtEachWindow) {
   EXPECT_EQ(admitted(limiter, 2s, 9), 3);
 }
 
-// The documents' flaw: 5 per minute, 5 calls between 2:00:30 and 2:01:00 and 5 more before 2:01:30.
+// The flaw: 5 per minute, 5 calls between 2:00:30 and 2:01:00 and 5 more before 2:01:30.
 TEST(FixedWindow, LetsTwiceTheLimitThroughAcrossABoundary) {
   FixedWindow limiter({5, 60s});
   EXPECT_EQ(admitted(limiter, 7230s, 5) + admitted(limiter, 7289s, 5), 10);

@@ -29,15 +29,15 @@ int admitted(RateLimitRules& rules, std::string_view domain, const Entries& entr
   return count;
 }
 
-// The documents' two examples: five marketing messages a day, five log-ins a minute.
-RateLimitRules documents_rules() {
+// A. Xu's two examples: five marketing messages a day, five log-ins a minute.
+RateLimitRules books_rules() {
   return RateLimitRules(
       {{.domain = "messaging", .path = {{"message_type", "marketing"}}, .rate = rate_per(5, "day")},
        {.domain = "auth", .path = {{"auth_type", "login"}}, .rate = rate_per(5, "minute")}});
 }
 
-TEST(RateLimitRules, FollowTheDocumentsExamples) {
-  RateLimitRules rules = documents_rules();
+TEST(RateLimitRules, FollowTheBooksExamples) {
+  RateLimitRules rules = books_rules();
   EXPECT_EQ(admitted(rules, "messaging", {{"message_type", "marketing"}}, 9), 5);
   EXPECT_EQ(admitted(rules, "auth", {{"auth_type", "login"}}, 9), 5);
   const auto refused = take(rules, "auth", {{"auth_type", "login"}}, 59s);
@@ -50,7 +50,7 @@ TEST(RateLimitRules, FollowTheDocumentsExamples) {
 }
 
 TEST(RateLimitRules, LetPassWhatNoRuleNames) {
-  RateLimitRules rules = documents_rules();
+  RateLimitRules rules = books_rules();
   EXPECT_EQ(admitted(rules, "messaging", {{"message_type", "receipt"}}, 100), 100);
   EXPECT_EQ(admitted(rules, "elsewhere", {{"auth_type", "login"}}, 100), 100);
   EXPECT_EQ(admitted(rules, "auth", {{"auth_type", "login"}, {"ip", "::1"}}, 100), 100);

@@ -14,9 +14,9 @@ std::int64_t floor_divide(std::int64_t dividend, std::int64_t divisor) {
   return dividend / divisor - (dividend % divisor < 0 ? 1 : 0);
 }
 
-// The documents' picture: 7 per minute, 5 calls in the previous minute, 3 in this one, 30% into it:
+// A. Xu's picture: 7 per minute, 5 calls in the previous minute, 3 in this one, 30% into it:
 // 3 + 5 * 70% = 6.5, rounded down to 6: one more passes, and then none.
-TEST(SlidingWindowCounter, FollowsTheDocumentsExample) {
+TEST(SlidingWindowCounter, FollowsTheBooksExample) {
   SlidingWindowCounter limiter({7, 60s});
   ASSERT_EQ(admitted(limiter, 3600s, 5), 5);
   ASSERT_EQ(admitted(limiter, 3678s, 3), 3);

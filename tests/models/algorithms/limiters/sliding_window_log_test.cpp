@@ -11,9 +11,9 @@
 namespace napkin::algorithms {
 namespace {
 
-// The documents' picture: 2 per minute; 1:00:01 and 1:00:30 pass, 1:00:50 is refused but logged,
+// A. Xu's picture: 2 per minute; 1:00:01 and 1:00:30 pass, 1:00:50 is refused but logged,
 // 1:01:40 passes, since 1:00:50 alone is within the last minute.
-TEST(SlidingWindowLog, FollowsTheDocumentsExample) {
+TEST(SlidingWindowLog, FollowsTheBooksExample) {
   SlidingWindowLog limiter({.rate = {2, 60s}, .log_refused = true});
   EXPECT_TRUE(limiter.take(3601s).admitted);
   EXPECT_TRUE(limiter.take(3630s).admitted);

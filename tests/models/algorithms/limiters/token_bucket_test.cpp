@@ -12,9 +12,9 @@
 namespace napkin::algorithms {
 namespace {
 
-// The documents' picture: a bucket of 4, refilled with 4 each minute. Of 1 call at 1:00:00, 3 at
+// A. Xu's picture: a bucket of 4, refilled with 4 each minute. Of 1 call at 1:00:00, 3 at
 // 1:00:05 and 1 at 1:00:20 the last is refused; at 1:01:00 the bucket is full again.
-TEST(TokenBucket, FollowsTheDocumentsExample) {
+TEST(TokenBucket, FollowsTheBooksExample) {
   TokenBucket bucket({.capacity = 4, .rate = {4, 60s}, .refill = TokenBucket::Refill::kBatches});
   EXPECT_EQ(bucket.remaining(3600s), 4);
   EXPECT_EQ(admitted(bucket, 3600s, 1), 1);

@@ -1,10 +1,12 @@
 #include "models/algorithms/membership/heartbeat_gossip.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <random>
 #include <set>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -66,6 +68,42 @@ TEST(HeartbeatGossip, CountsAMemberKnownBeforehandUntilItIsMissed) {
 
 TEST(HeartbeatGossip, RefusesAnEmptySpan) {
   EXPECT_THROW(HeartbeatGossip(kA, 0s), std::invalid_argument);
+}
+
+// Against a list of when each counter rose, over any tables in any order.
+TEST(HeartbeatGossip, AgreesWithAListOfWhenCountersRose) {
+  std::mt19937_64 random(32);
+  HeartbeatGossip gossip(kA, 10s);
+  std::map<NodeId, std::pair<std::uint64_t, Time>> model;
+  Time now = 0s;
+  for (std::uint64_t step = 0; step < 100'000; ++step) {
+    now += 1ms * (random() % 300);
+    const NodeId node{static_cast<std::uint32_t>(random() % 40)};
+    if (random() % 8 == 0) {
+      gossip.beat(now);
+      auto& [counter, rose_at] = model[kA];
+      ++counter;
+      rose_at = now;
+    } else if (node != kA) {
+      const std::uint64_t told = random() % 400 == 0 ? 0 : step / 20 + random() % 10;
+      gossip.receive({{node, told}}, now);
+      const auto known = model.find(node);
+      if (known == model.end() || told > known->second.first) {
+        model[node] = {told, now};
+      }
+    }
+    const auto asked = model.find(node);
+    ASSERT_EQ(gossip.is_up(node, now), asked != model.end() && now - asked->second.second < 10s);
+    if (step % 100 == 0) {
+      std::vector<Heartbeat> told;
+      for (const auto& [member, beat] : model) {
+        if (member == kA || now - beat.second < 20s) {
+          told.push_back({member, beat.first});
+        }
+      }
+      ASSERT_EQ(gossip.table(now), told);
+    }
+  }
 }
 
 // Thirty nodes, fan-out two, a period of one second. Nobody alive is taken for dead, and the death

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -126,6 +127,40 @@ TEST(RumorQueue, ReplacesAnOldClaimAndStartsOver) {
   rumors.add(suspect(kA));
   EXPECT_THAT(rumors.take(8, 2), ElementsAre(suspect(kA)));
   EXPECT_EQ(rumors.size(), 1U);
+}
+
+// Against a plain list that is sorted for every message.
+TEST(RumorQueue, AgreesWithAListThatIsSortedEachTime) {
+  struct Told {
+    std::size_t times;
+    MemberUpdate update;
+  };
+
+  std::mt19937_64 random(9);
+  RumorQueue rumors;
+  std::vector<Told> model;
+  for (int step = 0; step < 100'000; ++step) {
+    if (random() % 2 == 0) {
+      const MemberUpdate update{.node = NodeId{static_cast<std::uint32_t>(random() % 12)},
+                                .incarnation = static_cast<std::uint32_t>(step)};
+      rumors.add(update);
+      std::erase_if(model, [&](const Told& told) { return told.update.node == update.node; });
+      model.push_back({0, update});
+    } else {
+      const std::size_t count_max = random() % 6;
+      const std::size_t times_max = 2 + random() % 4;
+      std::ranges::sort(
+          model, {}, [](const Told& told) { return std::pair(told.times, told.update.node); });
+      std::vector<MemberUpdate> expected;
+      for (std::size_t i = 0; i < std::min(count_max, model.size()); ++i) {
+        ++model[i].times;
+        expected.push_back(model[i].update);
+      }
+      std::erase_if(model, [&](const Told& told) { return told.times >= times_max; });
+      ASSERT_EQ(rumors.take(count_max, times_max), expected);
+    }
+    ASSERT_EQ(rumors.size(), model.size());
+  }
 }
 
 TEST(RumorQueue, TakesNothingIntoAMessageWithoutRoom) {

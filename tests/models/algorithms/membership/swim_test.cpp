@@ -304,6 +304,42 @@ TEST(SwimCluster, SendsTwoMessagesPerMemberAndPeriod) {
   }
 }
 
+// Whatever befell it, a cluster that is left in peace comes to believe what is true: 100,000
+// messages between crashes, restarts and partitions.
+TEST(SwimCluster, AgreesOnTheTruthAfterAnyFaults) {
+  constexpr std::uint32_t kNodes = 8;
+  std::size_t messages = 0;
+  for (std::uint64_t seed = 0; messages < 100'000; ++seed) {
+    std::mt19937_64 random(seed);
+    Cluster cluster(kNodes, 0.05, seed);
+    std::set<NodeId> dead;
+    for (int act = 0; act < 60; ++act) {
+      const NodeId node{static_cast<std::uint32_t>(random() % kNodes)};
+      const std::uint64_t sides = random();
+      if (random() % 3 == 0 && dead.size() < 4 && dead.insert(node).second) {
+        cluster.kill(node);
+      } else if (dead.erase(node) > 0) {
+        cluster.boot(node);
+      } else {
+        cluster.cut([=](NodeId left, NodeId right) {
+          return sides % 2 == 0 &&
+                 (sides >> number_of(left) & 2) != (sides >> number_of(right) & 2);
+        });
+      }
+      cluster.run_until(cluster.now() + 1ms * (random() % 15'000));
+    }
+    cluster.cut({});
+    cluster.run_until(cluster.now() + 200s);
+    for (std::uint32_t node = 0; node < kNodes; ++node) {
+      const bool is_dead = dead.contains(NodeId{node});
+      const std::size_t expected = is_dead ? 0 : kNodes - dead.size() - 1;
+      ASSERT_EQ(cluster.believers(NodeId{node}, MemberState::kAlive), expected) << seed;
+      ASSERT_EQ(cluster.believers(NodeId{node}, MemberState::kSuspect), 0U) << seed;
+    }
+    messages += cluster.messages_sent();
+  }
+}
+
 TEST(SwimCluster, TakesARestartedNodeBack) {
   Cluster cluster(10, 0.0, 4);
   cluster.run_until(20s);

@@ -167,7 +167,7 @@ TEST(HashRing, AJoinFollowedByTheSameLeaveRestoresEveryOwner) {
   EXPECT_EQ(moves_between(before, after).moved, 0.0);
 }
 
-// The cascade of the documents: without virtual nodes one neighbour inherits the whole load.
+// The cascade: without virtual nodes one neighbour inherits the whole load.
 TEST(HashRing, WithoutVirtualNodesOneNeighbourInheritsEverything) {
   const auto heirs = [](std::uint32_t virtual_nodes) {
     return moves_on_leave(ring_of(10, virtual_nodes), NodeId{3}).flows.size();

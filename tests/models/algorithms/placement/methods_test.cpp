@@ -231,7 +231,7 @@ std::map<NodeId, int> arcs_of(const SlotRing& ring, std::uint64_t slots) {
   return arcs;
 }
 
-// The documents: "from two machines to three, only a third of the data moves".
+// As the construction promises: "from two machines to three, only a third of the data moves".
 TEST(SlotRing, FromTwoToThreeMachinesAThirdMoves) {
   SlotRing ring;
   ring.add({.id = NodeId{0}});

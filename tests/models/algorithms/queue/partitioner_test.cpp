@@ -7,11 +7,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/models/algorithms/random_words.h"
+
 namespace napkin::algorithms {
 namespace {
 
 using ::testing::Each;
 using ::testing::Ge;
+using testing::RandomWords;
 
 TEST(RoundRobinPartitioner, TakesPartitionsInTurnAndAdaptsToTheirNumber) {
   RoundRobinPartitioner partitioner;
@@ -20,6 +23,39 @@ TEST(RoundRobinPartitioner, TakesPartitionsInTurnAndAdaptsToTheirNumber) {
   EXPECT_EQ(partitioner.next(3), 2U);
   EXPECT_EQ(partitioner.next(4), 3U);
   EXPECT_EQ(partitioner.next(2), 0U);
+}
+
+TEST(RoundRobinPartitioner, TakesTheOneAfterTheLastWhateverTheirNumber) {
+  RoundRobinPartitioner partitioner;
+  RandomWords random(3);
+  std::uint32_t expected = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    const auto count = static_cast<std::uint32_t>(1 + random.below(9));
+    expected %= count;
+    ASSERT_EQ(partitioner.next(count), expected++);
+  }
+}
+
+// Record by record against the bytes of the batch so far, while partitions come and go.
+TEST(StickyPartitioner, ChangesThePartitionOnlyWithTheBatch) {
+  StickyPartitioner partitioner({.batch_bytes = 1'000});
+  RandomWords random(4);
+  std::uint64_t batch_bytes = 0;
+  std::uint32_t partition = partitioner.next(0, 4, random.next());
+  for (int i = 0; i < 100'000; ++i) {
+    const auto count = static_cast<std::uint32_t>(random.below(100) == 0 ? 2 : 4);
+    const std::uint64_t bytes = random.below(400);
+    const std::uint32_t chosen = partitioner.next(bytes, count, random.next());
+    ASSERT_LT(chosen, count);
+    if (partition < count && batch_bytes + bytes <= 1'000) {
+      ASSERT_EQ(chosen, partition);
+      batch_bytes += bytes;
+    } else {
+      ASSERT_NE(chosen, partition);
+      batch_bytes = bytes;
+    }
+    partition = chosen;
+  }
 }
 
 TEST(StickyPartitioner, FillsABatchBeforeItChoosesAnotherPartition) {

@@ -22,7 +22,7 @@ struct LargerWins {
   int operator()(int left, int right) const { return std::max(left, right); }
 };
 
-TEST(Quorum, PromisesWhatTheDocumentsSay) {
+TEST(Quorum, PromisesWhatTheBookSays) {
   EXPECT_TRUE(Quorum({.replicas = 3, .read = 2, .write = 2}).reads_see_latest_write());
   EXPECT_TRUE(Quorum({.replicas = 3, .read = 1, .write = 3}).reads_see_latest_write());
   EXPECT_TRUE(Quorum({.replicas = 3, .read = 3, .write = 1}).reads_see_latest_write());

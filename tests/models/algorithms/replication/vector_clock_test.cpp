@@ -79,7 +79,7 @@ TEST(VectorClock, IsNotMadeOlderByAnOldMerge) {
   EXPECT_THAT(clock.versions().entries(), ElementsAre(Dot{kX, 2}));
 }
 
-// What the documents warn of: too much trimming, and a descendant is taken for a conflict.
+// What trimming risks: too much trimming, and a descendant is taken for a conflict.
 TEST(VectorClock, MayTakeADescendantForAConflictOnceTrimmed) {
   const VectorClock ancestor = descendant({}, kX, 1s);
   VectorClock later = descendant(ancestor, kY, 2s);

@@ -17,8 +17,8 @@ using ::testing::IsEmpty;
 constexpr NodeId kS0{0};
 constexpr NodeId kS1{1};
 
-// The two examples of the documents, chapter 6, "vector clocks".
-TEST(VersionVector, SeesAncestorAndConflictAsTheDocumentsDo) {
+// The two examples of A. Xu, "System Design Interview", chapter 6, "vector clocks".
+TEST(VersionVector, SeesAncestorAndConflictAsTheBookDoes) {
   const VersionVector x({{kS0, 1}, {kS1, 1}});
   const VersionVector y({{kS0, 1}, {kS1, 2}});
   EXPECT_EQ(x.compare(y), Causality::kBefore);

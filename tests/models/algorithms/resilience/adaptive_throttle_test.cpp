@@ -1,13 +1,22 @@
 #include "models/algorithms/resilience/adaptive_throttle.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
+#include <deque>
 #include <random>
 #include <stdexcept>
+#include <utility>
 
 #include <gtest/gtest.h>
 
+#include "tests/models/algorithms/random_words.h"
+
 namespace napkin::algorithms {
 namespace {
+
+using testing::RandomWords;
 
 TEST(AdaptiveThrottle, LetsEverythingPassWhileTheServerAccepts) {
   AdaptiveThrottle throttle({});
@@ -37,6 +46,40 @@ TEST(AdaptiveThrottle, ForgetsWhatLeftTheWindow) {
   }
   EXPECT_GT(throttle.rejection_probability(119s), 0.9);
   EXPECT_EQ(throttle.rejection_probability(120s), 0.0);
+}
+
+// Against the equation over a list of all that happened in the last ten slots of the window.
+TEST(AdaptiveThrottle, AgreesWithCountingWhatTheWindowHolds) {
+  constexpr double kFactor = 1.5;
+  AdaptiveThrottle throttle({.k = kFactor, .window = 10s});
+  RandomWords random(5);
+  std::deque<std::pair<std::int64_t, bool>> events;  // second, and whether it was an acceptance
+  std::array<std::int64_t, 2> counts{};
+  std::int64_t now_ms = 1'000;
+  std::int64_t latest_ms = 0;
+  for (int step = 0; step < 100'000; ++step) {
+    now_ms += random.below(50) == 0 ? static_cast<std::int64_t>(random.below(12'000))
+                                    : static_cast<std::int64_t>(random.below(200)) - 50;
+    latest_ms = std::max(latest_ms, now_ms);  // a clock that goes back is taken as the latest
+    while (!events.empty() && events.front().first <= latest_ms / 1'000 - 10) {
+      --counts[events.front().second ? 1 : 0];
+      events.pop_front();
+    }
+    const double requests = static_cast<double>(counts[0]);
+    const double accepts = static_cast<double>(counts[1]);
+    const double expected = std::max(0.0, (requests - kFactor * accepts) / (requests + 1));
+    const Time now = 1ms * now_ms;
+    ASSERT_EQ(throttle.rejection_probability(now), expected);
+    const bool is_acceptance = random.below(3) == 0;
+    if (is_acceptance) {
+      throttle.on_accepted(now);
+    } else {
+      const double uniform = random.uniform();
+      ASSERT_EQ(throttle.admit(now, uniform), uniform >= expected);
+    }
+    events.emplace_back(latest_ms / 1'000, is_acceptance);
+    ++counts[is_acceptance ? 1 : 0];
+  }
 }
 
 TEST(AdaptiveThrottle, NeverRejectsWithCertainty) {

@@ -70,7 +70,7 @@ TEST(BTreeCost, ScansAlongTheLeaves) {
   EXPECT_EQ(tree.scan(10'000'000).pages_read, 10'002.0) << "not more leaves than there are";
 }
 
-// The documents' reason for log-structured stores: a random update of 20 bytes writes a whole page.
+// The reason for log-structured stores: a random update of 20 bytes writes a whole page.
 TEST(BTreeCost, WritesAPageForARowWhereAnAppendSharesIt) {
   const BTreeCost tree(round_options(), 1'000'000);
   EXPECT_EQ(tree.update().pages_written, 1.0);

@@ -65,7 +65,7 @@ TEST(LogFormat, CutAnywhereKeepsTheWholeRecords) {
 
 TEST(LogFormat, NoFlippedBitGoesUnnoticed) {
   std::mt19937_64 random(2);
-  for (int round = 0; round < 2'000; ++round) {
+  for (int round = 0; round < 20'000; ++round) {
     std::vector<std::string> contents;
     for (int record = 0; record < 5; ++record) {
       contents.emplace_back(random() % 20, static_cast<char>(random()));

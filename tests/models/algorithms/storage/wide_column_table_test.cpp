@@ -51,7 +51,7 @@ WideColumnTable friends_of_ada() {
   return table;
 }
 
-// The documents' friendship table: two rows per friendship, one query per user.
+// The friendship table: two rows per friendship, one query per user.
 TEST(WideColumnTable, AnswersWhoIsFriendWithWhom) {
   WideColumnTable table;
   table.apply(write("ada", "bob", "2019", 1));

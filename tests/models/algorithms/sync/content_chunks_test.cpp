@@ -66,16 +66,14 @@ TEST(ContentChunker, CutsWhereTheHashOfTheLastBytesSaysSo) {
   // bytes_min.
   const ContentChunker::Options options{
       .bytes_average = 128, .bytes_min = 32, .bytes_max = 512, .seed = 5};
-  const Bytes file = random_bytes(9, 20'000);
+  const Bytes file = random_bytes(9, 100'000);
   std::size_t start = 0;
   for (const Chunk& chunk : ContentChunker(options).split(file)) {
     std::size_t expected = std::min<std::size_t>(512, file.size() - start);
     for (std::size_t i = 32; i < expected; ++i) {
       std::uint64_t hash = 0;
-      for (std::size_t j = 32; j <= i; ++j) {
-        const std::size_t age = i - j;
-        const auto byte = std::to_integer<std::uint64_t>(file[start + j]);
-        hash += age < 64 ? mix64(5, byte) << age : 0;
+      for (std::size_t age = 0; age <= std::min<std::size_t>(i - 32, 63); ++age) {
+        hash += mix64(5, std::to_integer<std::uint64_t>(file[start + i - age])) << age;
       }
       const int bits = i < 128 ? 9 : 5;  // log2(128), plus or minus 2
       if (hash >> (64 - bits) == 0) {
