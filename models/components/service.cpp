@@ -19,6 +19,14 @@ void declare(Declaration<Service::Options>& keys) {
       .at_least(1)
       .required()
       .help("the steps of each operation");
+  keys.check([](const Service::Options& options, const KeyPlaces& places) {
+    for (const auto& [name, steps] : options.on) {
+      (void)compile_steps(steps,
+                          [&places](const Node& node, std::string message, std::string hint) {
+                            places.error_at(node, std::move(message), std::move(hint));
+                          });
+    }
+  });
 }
 
 std::vector<std::string> Service::operations(const Options& options) {
@@ -44,9 +52,8 @@ class Service::Replica final : public Endpoint {
 
   void connect(const Options& options, const Directory& directory) {
     for (const auto& [name, steps] : options.on) {
-      const RandomStream random(host().region().seed(), address(), name);
       runners_[directory.operations().id(name)] =
-          std::make_unique<StepRunner>(host(), steps, directory, random);
+          std::make_unique<StepRunner>(host(), steps, name, directory);
     }
   }
 

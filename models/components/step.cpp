@@ -1,8 +1,15 @@
 #include "models/components/step.h"
 
+#include <algorithm>
+
+#include "models/components/step_rules.h"
+
 namespace napkin::components {
 
 namespace {
+
+constexpr int kTimesMax = 1'000'000;
+constexpr int kAtOnceMax = 10'000;
 
 Value<Steps> steps_value() {
   return values::list_of(values::object<Step>());
@@ -16,45 +23,25 @@ Value<Status> failure_value() {
                                  {"unavailable", Status::kUnavailable}});
 }
 
-int actions_of(const Step& step) {
-  return (step.work ? 1 : 0) + (step.wait ? 1 : 0) + (step.call ? 1 : 0) + (step.publish ? 1 : 0) +
-         (step.parallel ? 1 : 0) + (step.branch.empty() ? 0 : 1) + (step.repeat ? 1 : 0) +
-         (step.respond ? 1 : 0) + (step.fail ? 1 : 0) +
-         (!step.steps.empty() && !step.repeat ? 1 : 0);
+Value<Status> answer_value() {
+  return values::choice<Status>({{"ok", Status::kOk},
+                                 {"not_found", Status::kNotFound},
+                                 {"conflict", Status::kConflict},
+                                 {"rate_limited", Status::kRateLimited},
+                                 {"overloaded", Status::kOverloaded},
+                                 {"unavailable", Status::kUnavailable}});
 }
 
-void check_step(const Step& step, const KeyPlaces& places) {
-  if (actions_of(step) != 1) {
-    places.error(
-        "call",
-        "a step does one thing",
-        "give one of work, wait, call, publish, parallel, branch, repeat, steps, respond, fail");
-  }
-  if (step.repeat && step.steps.empty()) {
-    places.error("repeat", "there is nothing to repeat", "add steps: [...]");
-  }
-  if (!step.call && (!step.not_found.empty() || !step.otherwise.empty() || step.ignore_failure)) {
-    places.error("call", "not_found, otherwise and ignore_failure go with a call");
-  }
-  double shares = 0;
-  for (const Way& way : step.branch) {
-    shares += way.share;
-  }
-  if (!step.branch.empty() && (shares < 1 - 1e-9 || shares > 1 + 1e-9)) {
-    places.error("branch", "the shares of a branch do not add up to 100%");
-  }
+/// A condition is read when it is known which names there are.
+Value<ConditionKey> condition_value() {
+  return {ValueInfo{.type = ValueType::kText},
+          [](const Node& node, const ValueInfo&, const ReadContext& context) {
+            std::optional<std::string> text = read_text(node, context);
+            return text ? std::optional(ConditionKey{std::move(*text), node}) : std::nullopt;
+          }};
 }
 
-}  // namespace
-
-void declare(Declaration<Way>& keys) {
-  keys.about("One way of a branch");
-  keys.ratio("share", &Way::share).required().help("how often this way is taken");
-  keys.list_of("steps", &Way::steps, values::object<Step>()).help("what is done then");
-}
-
-void declare(Declaration<Step>& keys) {
-  keys.about("One step of what an operation does");
+void declare_actions(Declaration<Step>& keys) {
   keys.law("work", &Step::work).help("work on a core of this host");
   keys.law("wait", &Step::wait).help("time that passes without holding anything");
   keys.key("call", &Step::call, values::call_reference())
@@ -65,32 +52,93 @@ void declare(Declaration<Step>& keys) {
       .at_least(1)
       .help("steps that are done at the same time");
   keys.list_of("branch", &Step::branch, values::object<Way>())
-      .help("one of several ways, by chance");
-  keys.count("repeat", &Step::repeat).help("how often the steps are done");
+      .help("one of several ways, by chance or by condition");
+  keys.key("repeat", &Step::repeat, values::number_key())
+      .at_least(0)
+      .at_most(kTimesMax)
+      .help("how often the steps are done; with while: how often at most");
+  keys.key("while", &Step::while_true, condition_value())
+      .help("do the steps as long as this holds, such as value > 3 or reply is time_out");
+  keys.key("for_each", &Step::for_each, values::number_key())
+      .at_least(0)
+      .at_most(kTimesMax)
+      .help("do the steps for each of the numbers from 0 to one below this");
+  keys.list_of("for_each_of", &Step::for_each_of, values::number_key())
+      .help("do the steps for each of these numbers");
+  keys.map_of("set", &Step::set, values::number_key(QuantityKind::kNumber))
+      .at_least(1)
+      .help("variables of the request, each with a number, a law or a formula");
+  keys.key("respond", &Step::respond, answer_value())
+      .help("answer now; what follows happens behind the caller's back");
+  keys.key("fail", &Step::fail, failure_value())
+      .help("fail here: a block around this step may do something else instead");
+  keys.key("return", &Step::finish, answer_value()).help("end the request with this answer");
   keys.list_of("steps", &Step::steps, values::object<Step>())
-      .help("steps one after the other: with repeat, or as one part of parallel");
-  keys.key("respond", &Step::respond, values::choice<Status>({{"ok", Status::kOk}}))
-      .help("ok: answer now; what follows happens behind the caller's back");
-  keys.key("fail", &Step::fail, failure_value()).help("end with this failure");
-  keys.choice<KeySource>(
-          "key",
-          &Step::key,
-          {{"key", KeySource::kKey}, {"user", KeySource::kUser}, {"value", KeySource::kValue}})
+      .help(
+          "steps one after the other: what is repeated, or a block that retry, deadline, "
+          "otherwise and on go with");
+}
+
+}  // namespace
+
+void declare(Declaration<Way>& keys) {
+  keys.about("One way of a branch");
+  keys.ratio("share", &Way::share).help("how often this way is taken, by chance");
+  keys.key("when", &Way::when, condition_value())
+      .help("taken if this holds and no earlier way did; the last way may be without");
+  keys.list_of("steps", &Way::steps, values::object<Step>()).help("what is done then");
+}
+
+void declare(Declaration<Step>& keys) {
+  keys.about("One step of what an operation does");
+  declare_actions(keys);
+  keys.key("key", &Step::key, values::number_key())
+      .at_least(0)
       .otherwise("key")
-      .help("with call and publish: which number of the request is the key there");
-  keys.bytes("bytes", &Step::bytes)
+      .help("with call and publish: the key there; key, user and value are those of the request");
+  keys.key("value", &Step::value, values::number_key())
+      .otherwise("value")
+      .help("with call and publish: what is written; with respond and return: what is answered");
+  keys.key("bytes", &Step::bytes, values::number_key(QuantityKind::kBytes))
+      .at_least("0B")
       .at_most("4095MiB")
       .otherwise("200B")
-      .help("with call and publish: size of the request");
+      .help("size of the request of call and publish, of the reply of respond and return");
+  keys.text("as", &Step::as)
+      .help("with call: a name for the reply; with for_each: for the number, item by default");
+  keys.count("at_once", &Step::at_once)
+      .at_least(1)
+      .at_most(kAtOnceMax)
+      .help("with for_each: how many are under way at a time; by default one after the other");
   keys.include(&Step::policy);
   keys.boolean("ignore_failure", &Step::ignore_failure)
       .otherwise("false")
-      .help("with call: go on when it fails");
+      .help("with call and blocks: go on when it fails");
   keys.list_of("not_found", &Step::not_found, values::object<Step>())
-      .help("with call: steps to do when the answer is that there is none");
+      .help("with call and blocks: steps to do when the answer is that there is none");
   keys.list_of("otherwise", &Step::otherwise, values::object<Step>())
-      .help("with call: steps to do instead when it fails");
+      .help("with call and blocks: steps to do instead when it fails");
+  keys.map_of("on", &Step::on, steps_value())
+      .help("with call and blocks: steps that follow a result, such as on: {time_out: [...]}");
   keys.check(check_step);
+}
+
+std::optional<Status> find_result(std::string_view name) {
+  for (int code = 0; code < kStatusCount; ++code) {
+    const auto status = static_cast<Status>(code);
+    if (to_string(status) == name) {
+      return status;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> result_names() {
+  std::vector<std::string> names;
+  for (int code = 0; code < kStatusCount; ++code) {
+    names.emplace_back(to_string(static_cast<Status>(code)));
+  }
+  return names;
 }
 
 void collect_references(const Steps& steps, std::vector<const CallReference*>& references) {
@@ -109,6 +157,9 @@ void collect_references(const Steps& steps, std::vector<const CallReference*>& r
     }
     for (const Way& way : step.branch) {
       collect_references(way.steps, references);
+    }
+    for (const auto& [result, inner] : step.on) {
+      collect_references(inner, references);
     }
   }
 }

@@ -2,65 +2,51 @@
 
 #include <algorithm>
 
-#include "models/components/join.h"
 #include "sim/net/gather.h"
 
 namespace napkin::components {
 
-struct StepRunner::Action {
-  const Step* step = nullptr;
-  CallTarget target;               // of a call or a publish
-  std::unique_ptr<Caller> caller;  // of a call
-  Actions children;                // of parallel, repeat and steps
-  std::vector<Actions> ways;       // of a branch
-  Actions not_found;
-  Actions otherwise;
-  bool all_plain_calls = false;  // of parallel: the children need no process each
-};
+namespace {
+
+constexpr std::uint64_t kBytesMax = std::uint64_t{4095} << 20U;
+
+}  // namespace
 
 StepRunner::StepRunner(Host& host,
                        const Steps& steps,
-                       const Directory& directory,
-                       RandomStream random)
-    : host_(host), random_(random), actions_(prepare(steps, directory)) {}
+                       const std::string& operation,
+                       const Directory& directory)
+    : host_(host),
+      random_(host.region().seed(), host.name(), operation),
+      program_(compile_steps(steps, [](const Node&, const std::string&, const std::string&) {
+        NAPKIN_ASSERT(false);  // mistakes were told when the scenario was read
+      })) {
+  for (const Step* const step : program_.calls) {
+    const std::string purpose =
+        "call " + step->call->text() + " in " + operation + " " + std::to_string(callers_.size());
+    callers_.push_back(
+        std::make_unique<Caller>(host_,
+                                 directory.resolve(*step->call),
+                                 step->policy,
+                                 RandomStream(host.region().seed(), host.name(), purpose)));
+  }
+  for (const Step* const step : program_.messages) {
+    targets_.push_back(directory.resolve(*step->publish));
+  }
+  make_retries(operation);
+}
 
 StepRunner::~StepRunner() = default;
 
-StepRunner::Actions StepRunner::prepare(const Steps& steps, const Directory& directory) {
-  Actions actions;
-  for (const Step& step : steps) {
-    actions.push_back(prepare(step, directory));
-  }
-  return actions;
-}
-
-StepRunner::Action StepRunner::prepare(const Step& step, const Directory& directory) {
-  Action action;
-  action.step = &step;
-  if (step.call || step.publish) {
-    action.target = directory.resolve(step.call ? *step.call : *step.publish);
-  }
-  if (step.call) {
-    const RandomStream stream(host_.region().seed(), host_.name(), "call " + step.call->text());
-    action.caller = std::make_unique<Caller>(host_, action.target, step.policy, stream);
-  }
-  action.children = prepare(step.parallel ? *step.parallel : step.steps, directory);
-  for (const Way& way : step.branch) {
-    action.ways.push_back(prepare(way.steps, directory));
-  }
-  action.not_found = prepare(step.not_found, directory);
-  action.otherwise = prepare(step.otherwise, directory);
-  action.all_plain_calls =
-      step.parallel &&
-      std::all_of(action.children.begin(), action.children.end(), [](const Action& child) {
-        return child.caller && child.caller->is_plain() && child.not_found.empty() &&
-               child.otherwise.empty() && !child.step->ignore_failure;
-      });
-  return action;
-}
-
 Task<Reply> StepRunner::run(Request request) {
-  Status status = co_await run_actions(actions_, request);
+  StepFrame frame;
+  frame.request = request;
+  frame.variables.resize(program_.variables);
+  frame.replies.resize(program_.replies);
+  Status status = co_await run_actions(program_.actions, frame, request.deadline);
+  if (frame.answer) {
+    co_return *frame.answer;
+  }
   if (status == Status::kRefused || status == Status::kReset) {
     // That what it depends on is down must not look as if it were down itself: a balancer would
     // take healthy instances out, one after the other.
@@ -69,43 +55,65 @@ Task<Reply> StepRunner::run(Request request) {
   co_return Reply{.status = status, .value = request.value};
 }
 
-Task<Status> StepRunner::run_actions(std::span<const Action> actions, const Request& request) {
-  for (const Action& action : actions) {
+Task<Status> StepRunner::run_actions(std::span<const StepAction> actions,
+                                     StepFrame& frame,
+                                     Time deadline) {
+  using Kind = StepAction::Kind;
+  for (const StepAction& action : actions) {
     const Step& step = *action.step;
     Status status = Status::kOk;
-    if (step.work) {
-      const Duration work = step.work->sample_duration(random_);
-      const ServiceOutcome outcome = co_await host_.work(work);
-      status = outcome == ServiceOutcome::kServed ? Status::kOk : Status::kOverloaded;
-    } else if (step.wait) {
-      const Duration duration = step.wait->sample_duration(random_);
-      co_await host_.sleep(duration);
-    } else if (step.call) {
-      const Request sent = request_for(action, request);
-      Reply reply;
-      if (action.caller->is_plain()) {
-        reply = co_await action.caller->attempt(sent);
-      } else {
-        reply = co_await action.caller->call(sent);
+    switch (action.kind) {
+      case Kind::kWork: {
+        const Duration work = step.work->sample_duration(random_);
+        const ServiceOutcome outcome = co_await host_.work(work, frame.request.priority);
+        status = outcome == ServiceOutcome::kServed ? Status::kOk : Status::kOverloaded;
+        break;
       }
-      status = reply.status;
-      if (status != Status::kOk) {
-        status = co_await after_call(action, request, status);
+      case Kind::kWait: {
+        const Duration duration = step.wait->sample_duration(random_);
+        co_await host_.sleep(duration);
+        break;
       }
-    } else if (step.publish) {
-      publish(action, request);
-    } else if (step.respond) {
-      if (request.port != nullptr) {
-        request.port->reply_early(Reply{.status = *step.respond, .value = request.value});
+      case Kind::kCall: {
+        Caller& caller = *callers_[action.number];
+        const Request sent = request_for(action, frame, deadline);
+        Reply reply;
+        if (caller.is_plain()) {
+          reply = co_await caller.attempt(sent);
+        } else {
+          reply = co_await caller.call(sent);
+        }
+        keep_reply(action, frame, reply);
+        status = reply.status;
+        if (status != Status::kOk || !action.on.empty()) {
+          status = co_await after_result(action, frame, deadline, status);
+        }
+        break;
       }
-    } else if (step.fail) {
-      status = *step.fail;
-    } else if (action.all_plain_calls) {
-      status = co_await run_calls_at_once(action.children, request);
-    } else {
-      status = co_await run_composite(action, request);
+      case Kind::kPublish:
+        publish(action, frame, deadline);
+        break;
+      case Kind::kSet:
+        assign(action, frame);
+        break;
+      case Kind::kRespond: {
+        const Reply reply = answer(action, frame, *step.respond);
+        if (frame.request.port != nullptr) {
+          frame.request.port->reply_early(reply);
+        }
+        break;
+      }
+      case Kind::kFail:
+        status = *step.fail;
+        break;
+      case Kind::kReturn:
+        frame.answer = answer(action, frame, *step.finish);
+        break;
+      default:
+        status = co_await run_composite(action, frame, deadline);
+        break;
     }
-    if (status != Status::kOk) {
+    if (status != Status::kOk || frame.answer) {
       co_return status;
     }
   }
@@ -113,44 +121,48 @@ Task<Status> StepRunner::run_actions(std::span<const Action> actions, const Requ
 }
 
 /// The steps that consist of steps.
-Task<Status> StepRunner::run_composite(const Action& action, const Request& request) {
+Task<Status> StepRunner::run_composite(const StepAction& action, StepFrame& frame, Time deadline) {
   Status status = Status::kOk;
-  if (action.all_plain_calls) {
-    status = co_await run_calls_at_once(action.children, request);
-  } else if (action.step->parallel) {
-    status = co_await run_parallel(action.children, request);
-  } else if (!action.ways.empty()) {
-    status = co_await run_actions(choose(action), request);
-  } else {
-    const std::int64_t times = action.step->repeat.value_or(1);
-    for (std::int64_t done = 0; done < times && status == Status::kOk; ++done) {
-      status = co_await run_actions(action.children, request);
-    }
+  switch (action.kind) {
+    case StepAction::Kind::kParallel:
+      if (action.all_plain_calls) {
+        status = co_await run_calls_at_once(action, frame, deadline);
+      } else {
+        status = co_await run_parallel(action, frame, deadline);
+      }
+      break;
+    case StepAction::Kind::kBranch:
+      if (const StepActions* const way = choose(action, frame)) {
+        status = co_await run_actions(*way, frame, deadline);
+      }
+      break;
+    case StepAction::Kind::kRepeat:
+      status = co_await run_repeat(action, frame, deadline);
+      break;
+    case StepAction::Kind::kForEach:
+      status = co_await run_for_each(action, frame, deadline);
+      break;
+    default:
+      status = co_await run_block(action, frame, deadline);
+      break;
   }
   co_return status;
 }
 
-/// What the scenario says about an answer that is not a plain success.
-Task<Status> StepRunner::after_call(const Action& action, const Request& request, Status status) {
-  if (status == Status::kNotFound) {
-    // "There is none" is an answer: the request goes on, unless the steps for it fail.
-    status = co_await run_actions(action.not_found, request);
-  } else if (!is_answer(status) && !action.otherwise.empty()) {
-    status = co_await run_actions(action.otherwise, request);
-  }
-  co_return action.step->ignore_failure ? Status::kOk : status;
-}
-
 /// Calls need no process each: they are sent in one go and waited for together.
-Task<Status> StepRunner::run_calls_at_once(const Actions& actions, const Request& request) {
+Task<Status> StepRunner::run_calls_at_once(const StepAction& action,
+                                           StepFrame& frame,
+                                           Time deadline) {
+  const StepActions& actions = action.children;
   Gather calls(host_, actions.size());
   Time latest{0};
-  for (const Action& action : actions) {
-    Request sent = request_for(action, request);
-    sent.deadline = action.caller->deadline_of(sent);
-    sent.operation = action.target.operation;
+  for (const StepAction& child : actions) {
+    const Caller& caller = *callers_[child.number];
+    Request sent = request_for(child, frame, deadline);
+    sent.deadline = caller.deadline_of(sent);
+    sent.operation = caller.target().operation;
     latest = std::max(latest, sent.deadline);
-    calls.send(*action.target.component, sent);
+    calls.send(*caller.target().component, sent);
   }
   co_await calls.until_all_ended(latest);
   for (std::size_t index = 0; index < calls.size(); ++index) {
@@ -162,46 +174,71 @@ Task<Status> StepRunner::run_calls_at_once(const Actions& actions, const Request
   co_return Status::kOk;
 }
 
-Task<Status> StepRunner::run_parallel(const Actions& actions, const Request& request) {
-  Join join(host_.kernel(), actions.size());
-  for (const Action& action : actions) {
-    host_.tasks().spawn(run_part(action, request, join));
-  }
-  const Status status = co_await join;
-  co_return status;
-}
-
-/// One part of a parallel step, as a process of its own.
-Task<void> StepRunner::run_part(const Action& action, const Request& request, Join& join) {
-  const Status status = co_await run_actions(std::span(&action, 1), request);
-  join.arrive(status);
-}
-
-const StepRunner::Actions& StepRunner::choose(const Action& action) {
-  double rest = random_.uniform();
+/// The way that is taken; null when no condition holds and there is no other way.
+const StepActions* StepRunner::choose(const StepAction& action, const StepFrame& frame) {
+  const std::size_t ways = action.ways.size();
   std::size_t way = 0;
-  while (way + 1 < action.ways.size() && rest >= action.step->branch[way].share) {
-    rest -= action.step->branch[way].share;
+  if (action.conditions.empty()) {
+    double rest = random_.uniform();
+    while (way + 1 < ways && rest >= *action.step->branch[way].share) {
+      rest -= *action.step->branch[way].share;
+      ++way;
+    }
+    return &action.ways[way];
+  }
+  const Time now = host_.kernel().now();
+  while (way < action.conditions.size() && !action.conditions[way].holds(frame, now, random_)) {
     ++way;
   }
-  return action.ways[way];
+  return way < ways ? &action.ways[way] : nullptr;
 }
 
-void StepRunner::publish(const Action& action, const Request& request) {
-  Request sent = request_for(action, request);
-  sent.operation = action.target.operation;
-  post(host_, *action.target.component, sent);
-}
-
-Request StepRunner::request_for(const Action& action, const Request& request) {
-  Request sent = request;
-  sent.port = nullptr;
-  sent.bytes = static_cast<std::uint32_t>(action.step->bytes);
-  if (action.step->key == KeySource::kUser) {
-    sent.key = request.user;
-  } else if (action.step->key == KeySource::kValue) {
-    sent.key = request.value;
+void StepRunner::assign(const StepAction& action, StepFrame& frame) {
+  for (const auto& [variable, value] : action.assignments) {
+    frame.variables[variable] = value.number(frame, host_.kernel().now(), random_);
   }
+}
+
+void StepRunner::keep_reply(const StepAction& action, StepFrame& frame, const Reply& reply) const {
+  if (frame.replies.empty()) {
+    return;
+  }
+  frame.replies.front() = reply;
+  if (action.reply) {
+    frame.replies[*action.reply] = reply;
+  }
+}
+
+void StepRunner::publish(const StepAction& action, const StepFrame& frame, Time deadline) {
+  const CallTarget& target = targets_[action.number];
+  Request sent = request_for(action, frame, deadline);
+  sent.operation = target.operation;
+  post(host_, *target.component, sent);
+}
+
+Reply StepRunner::answer(const StepAction& action, const StepFrame& frame, Status status) {
+  const Time now = host_.kernel().now();
+  Reply reply;
+  reply.status = status;
+  reply.value = action.value.whole(frame, now, random_);
+  reply.bytes =
+      static_cast<std::uint32_t>(std::min(action.bytes.whole(frame, now, random_), kBytesMax));
+  return reply;
+}
+
+Request StepRunner::request_for(const StepAction& action, const StepFrame& frame, Time deadline) {
+  const Time now = host_.kernel().now();
+  Request sent = frame.request;
+  sent.port = nullptr;
+  sent.deadline = deadline;
+  if (!action.key.is_lone(StepSlot::Place::kKey)) {
+    sent.key = action.key.whole(frame, now, random_);
+  }
+  if (!action.value.is_lone(StepSlot::Place::kValue)) {
+    sent.value = action.value.whole(frame, now, random_);
+  }
+  sent.bytes =
+      static_cast<std::uint32_t>(std::min(action.bytes.whole(frame, now, random_), kBytesMax));
   return sent;
 }
 

@@ -2,46 +2,68 @@
 
 #include <memory>  // unique_ptr
 #include <span>    // span
+#include <string>  // string
 #include <vector>  // vector
 
 #include "models/components/caller.h"
-#include "models/components/join.h"
-#include "models/components/step.h"
+#include "models/components/parts.h"
+#include "models/components/step_program.h"
+#include "models/components/step_retries.h"
 
 namespace napkin::components {
 
-/// Runs steps on one host: one process per request.
+/// Runs the steps of an operation on one host: one process per request.
 class StepRunner {
  public:
-  /// `steps` must outlive the runner.
-  StepRunner(Host& host, const Steps& steps, const Directory& directory, RandomStream random);
+  /// `steps` must outlive the runner, and be without mistakes. `operation` names its random
+  /// streams.
+  StepRunner(Host& host,
+             const Steps& steps,
+             const std::string& operation,
+             const Directory& directory);
   ~StepRunner();
 
   /// Ends with the reply to `request`.
   [[nodiscard]] Task<Reply> run(Request request);
 
  private:
-  /// A step made ready to run here: with the caller of its call, and the steps below it.
-  struct Action;
-  using Actions = std::vector<Action>;
+  struct Sweep;
 
-  [[nodiscard]] Actions prepare(const Steps& steps, const Directory& directory);
-  [[nodiscard]] Action prepare(const Step& step, const Directory& directory);
+  void make_retries(const std::string& operation);
 
-  /// Ends with kOk, or with the failure that ends the request.
-  Task<Status> run_actions(std::span<const Action> actions, const Request& request);
-  Task<Status> run_composite(const Action& action, const Request& request);
-  Task<Status> run_parallel(const Actions& actions, const Request& request);
-  Task<Status> run_calls_at_once(const Actions& actions, const Request& request);
-  Task<void> run_part(const Action& action, const Request& request, Join& join);
-  Task<Status> after_call(const Action& action, const Request& request, Status status);
-  [[nodiscard]] const Actions& choose(const Action& action);
-  void publish(const Action& action, const Request& request);
-  [[nodiscard]] static Request request_for(const Action& action, const Request& request);
+  // Each ends with kOk, or with the failure that ends what it is a part of. `deadline` is that of
+  // the request, or of a block around the step.
+  Task<Status> run_actions(std::span<const StepAction> actions, StepFrame& frame, Time deadline);
+  Task<Status> run_composite(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> run_calls_at_once(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> run_parallel(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<void> run_part(const StepAction& action, StepFrame& frame, Time deadline, Parts& parts);
+  Task<Status> run_repeat(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> run_for_each(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> run_sweep(Sweep& sweep, StepFrame& frame, Time deadline);
+  Task<void> run_sweeper(Sweep& sweep, StepFrame frame, Time deadline, Parts& parts);
+  Task<Status> run_block(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> try_block(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> after_result(const StepAction& action,
+                            StepFrame& frame,
+                            Time deadline,
+                            Status status);
+
+  [[nodiscard]] const StepActions* choose(const StepAction& action, const StepFrame& frame);
+  void assign(const StepAction& action, StepFrame& frame);
+  void publish(const StepAction& action, const StepFrame& frame, Time deadline);
+  void keep_reply(const StepAction& action, StepFrame& frame, const Reply& reply) const;
+  [[nodiscard]] Reply answer(const StepAction& action, const StepFrame& frame, Status status);
+  [[nodiscard]] Request request_for(const StepAction& action,
+                                    const StepFrame& frame,
+                                    Time deadline);
 
   Host& host_;
   RandomStream random_;
-  Actions actions_;
+  StepProgram program_;
+  std::vector<std::unique_ptr<Caller>> callers_;       // by the number of the call step
+  std::vector<std::unique_ptr<StepRetries>> retries_;  // by the number of the block; null without
+  std::vector<CallTarget> targets_;                    // of publish steps
 };
 
 }  // namespace napkin::components

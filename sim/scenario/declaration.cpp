@@ -52,6 +52,10 @@ void KeyPlaces::error(std::string_view key, std::string message, std::string hin
   context_.diagnostics.error(value ? value : node_, std::move(message), std::move(hint));
 }
 
+void KeyPlaces::error_at(const Node& value, std::string message, std::string hint) const {
+  context_.diagnostics.error(value, std::move(message), std::move(hint));
+}
+
 void check_declaration(const DeclarationInfo& declaration) {
   const std::vector<std::string> mistakes = mistakes_of(declaration);
   if (!mistakes.empty()) {

@@ -59,6 +59,12 @@ class KeyPlaces final {
   /// Reports a mistake at the value of a key, or at the map if the key was left out.
   void error(std::string_view key, std::string message, std::string hint = {}) const;
 
+  /// The same at a value that was kept when it was read.
+  void error_at(const Node& value, std::string message, std::string hint = {}) const;
+
+  /// Whether the scenario gives this key; false for one that has its default.
+  [[nodiscard]] bool given(std::string_view key) const { return node_.find(key) != nullptr; }
+
  private:
   const Node& node_;
   const ReadContext& context_;

@@ -21,11 +21,7 @@ struct ExpressionResult {
   std::string unknown_name;  ///< if that is the mistake
 };
 
-/// Computes `daily_users * 20 / 1d + 5/s`: + - * / and parentheses over quantities with their units
-/// and over names (`[A-Za-z_][A-Za-z0-9_.]*`). Units take part: a number per duration is a rate, a
-/// rate times a size is a bandwidth; adding a size to a duration is refused. A ratio takes part as
-/// the number it is, 20% as 0.2. At most 32 levels of parentheses.
-/// A result without unit is a kNumber.
+/// Computes a formula (see formula.h): `daily_users * 20 / 1d + 5/s`.
 [[nodiscard]] ExpressionResult evaluate(std::string_view text, const NameLookup& lookup);
 
 /// Whether the text is a single name.

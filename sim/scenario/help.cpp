@@ -109,6 +109,8 @@ std::string type_text(const ValueInfo& value) {
       return "address";
     case ValueType::kLaw:
       return fmt::format("law of a {}", name_of(value.unit));
+    case ValueType::kFormula:
+      return fmt::format("{}, law or formula", name_of(value.unit));
     case ValueType::kList:
       return value.element ? "list of " + type_text(*value.element) : "list";
     case ValueType::kMap:

@@ -70,6 +70,8 @@ class SchemaWriter {
         return R"({"enum":[)" + joined(info.choices) + "]}";
       case ValueType::kLaw:
         return R"({"anyOf":[)" + quantity(info.unit) + R"(,{"type":"object","minProperties":1}]})";
+      case ValueType::kFormula:  // any text may be a formula
+        return R"({"type":["string","number","object"]})";
       case ValueType::kList:
         return R"({"type":"array")" +
                std::string(info.element ? R"(,"items":)" + value(*info.element) : "") + "}";

@@ -82,6 +82,9 @@ std::string description_of(const ValueInfo& value) {
       return "an address such as api[2]";
     case ValueType::kLaw:
       return fmt::format("a law of a {}, a map or a single value", name_of(value.unit));
+    case ValueType::kFormula:
+      return fmt::format("a {}, a law of one, or arithmetic such as value + 1",
+                         name_of(value.unit));
     case ValueType::kList:
       return value.element ? "a list, each item " + description_of(*value.element) : "a list";
     case ValueType::kMap:

@@ -21,6 +21,7 @@ enum class ValueType : std::uint8_t {
   kChoice,    ///< one of a few words
   kAddress,   ///< a part of the modelled world, `threads.shard[3].primary`
   kLaw,       ///< a distribution of quantities of ValueInfo::unit
+  kFormula,   ///< a quantity, a law, or arithmetic over names of the request
   kList,
   kMap,     ///< names of the author's choice, all with the same type of value
   kObject,  ///< keys of a further declaration

@@ -10,6 +10,7 @@
 #include "sim/scenario/law_reader.h"
 #include "sim/scenario/loader.h"
 #include "sim/scenario/nearest_name.h"
+#include "sim/scenario/number_key.h"
 #include "sim/scenario/printable.h"
 
 namespace napkin {
@@ -279,6 +280,9 @@ void check_value(const Node& node, const ValueInfo& value, const ReadContext& co
       break;
     case ValueType::kLaw:
       static_cast<void>(read_law(node, value.unit, context));
+      break;
+    case ValueType::kFormula:
+      static_cast<void>(read_number_key(node, value, context));
       break;
     case ValueType::kNode:
       break;
