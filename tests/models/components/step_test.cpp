@@ -131,7 +131,8 @@ components:
   EXPECT_THAT(mistakes("[{}]"), HasSubstr("a step does one thing"));
   EXPECT_THAT(mistakes("[{repeat: 3}]"), HasSubstr("there is nothing to repeat"));
   EXPECT_THAT(mistakes("[{parallel: []}]"), HasSubstr("test.yaml:6:47: error:"));
-  EXPECT_THAT(mistakes("[{wait: 1ms, ignore_failure: true}]"), HasSubstr("go with a call"));
+  EXPECT_THAT(mistakes("[{wait: 1ms, ignore_failure: true}]"),
+              HasSubstr("goes with call and with blocks"));
   EXPECT_THAT(mistakes("[{branch: [{share: 50%, steps: [{wait: 1ms}]}]}]"),
               HasSubstr("do not add up to 100%"));
   EXPECT_THAT(mistakes("[{call: db.read}]"), HasSubstr("there is no component \"db\""));
