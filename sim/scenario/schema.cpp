@@ -233,8 +233,9 @@ class SchemaWriter {
                 "}";
       }
       return R"({"anyOf":[)" + quantity(unit) +
-             R"(,{"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,)" +
-             R"("properties":{)" + laws + "}}," + summary + "]}";
+             R"(,{"type":"object","additionalProperties":false,)" +
+             R"("minProperties":1,"maxProperties":1,)" + R"("properties":{)" + laws + "}}," +
+             summary + "]}";
     });
   }
 

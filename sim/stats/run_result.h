@@ -196,7 +196,7 @@ struct ClaimResult {
 
 /// What queueing theory says where it applies, beside what the run measured.
 struct TheoryResult {
-  std::string what{};      // "mean time at db"
+  std::string what{};  // "mean time at db"
   double predicted = 0.0;
   double measured = 0.0;
   std::string unit{};   // "ns", "ratio"

@@ -22,7 +22,11 @@ components:
   client:
     kind: service
     cores: 100
-    on: {update: [{call: row.read}, {wait: 10ms}, {call: row.write, otherwise: [{fail: unavailable}]}]}
+    on:
+      update:
+        - {call: row.read}
+        - {wait: 10ms}
+        - {call: row.write, otherwise: [{fail: unavailable}]}
   row: {kind: record, cores: 100}
 run: {duration: 10s}
 )");

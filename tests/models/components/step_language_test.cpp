@@ -10,7 +10,8 @@ using testing::HasSubstr;
 Outcome run_steps(const std::string& steps) {
   return run(R"(
 components:
-  users: {kind: clients, arrivals: {constant: 10/s}, calls: api.send, timeout: 5s, users: 1, key: 40}
+  users:
+    {kind: clients, arrivals: {constant: 10/s}, calls: api.send, timeout: 5s, users: 1, key: 40}
   slow: {kind: service, on: {get: [{wait: 100ms}], put: [{wait: 20ms}]}}
   busy: {kind: service, on: {put: [{fail: conflict}], get: [{fail: overloaded}]}}
   none: {kind: service, on: {get: [{fail: not_found}]}}
@@ -115,7 +116,8 @@ TEST(StepLanguage, ACallTakesItsKeyFromALaw) {
 
 TEST(StepLanguage, ReturnEndsTheRequestWhereverItStands) {
   const Outcome outcome = run_steps(R"([
-      {steps: [{repeat: 3, steps: [{wait: 5ms}, {return: rate_limited}]}], otherwise: [{wait: 90ms}]},
+      {steps: [{repeat: 3, steps: [{wait: 5ms}, {return: rate_limited}]}],
+       otherwise: [{wait: 90ms}]},
       {wait: 50ms}])");
   EXPECT_EQ(outcome.failed("send", "rate_limited"), 100);
   EXPECT_EQ(outcome.arrived("send"), 100);
@@ -134,7 +136,8 @@ TEST(StepLanguage, ABlockIsTriedAgain) {
   const Outcome outcome = run_steps(R"([
       {set: {tries: 0}},
       {retry: {backoff: fixed, base: 10ms, jitter: none, retries: 3},
-       steps: [{set: {tries: tries + 1}}, {branch: [{when: tries < 3, steps: [{call: busy.put}]}]}]}])");
+       steps: [{set: {tries: tries + 1}},
+               {branch: [{when: tries < 3, steps: [{call: busy.put}]}]}]}])");
   EXPECT_EQ(outcome.completed("send"), 100);
   EXPECT_NEAR(outcome.mean_ms("send"), kHop + 2 * (kHop + 10), 0.1);
 }
