@@ -16,8 +16,8 @@ namespace napkin::cli {
 
 namespace {
 
-constexpr double kRequestsMin = 40'000;
-constexpr double kRequestsMax = 800'000;
+constexpr double kRequestsMin = 10'000;
+constexpr double kRequestsMax = 200'000;
 
 /// Rows that are answered by the same runs.
 struct Group {
@@ -41,7 +41,7 @@ std::vector<Setting> settings_of(const ScenarioPlanOfRow& plan) {
     settings.push_back({path, value});
   }
   const double requests =
-      std::clamp(400 * plan.relaxation * plan.load, kRequestsMin, kRequestsMax) /
+      std::clamp(100 * plan.relaxation * plan.load, kRequestsMin, kRequestsMax) /
       std::max(1.0, plan.work / 3);
   const double measured = plan.duration > 0 ? plan.duration : std::ceil(requests / plan.load);
   const double warm_up =
@@ -80,7 +80,7 @@ void judge_row(RowOutcome& outcome, const Sample& sample) {
 /// Whether more replications would say more: the interval should decide within the tolerance.
 bool is_sharp(const Sample& sample, const ReferenceRow& row) {
   const auto half = sample.half_width(0.99);
-  return row.allowance() == 0 || (half && *half <= row.allowance() / 2);
+  return row.allowance() == 0 || (half && *half <= 0.7 * row.allowance());
 }
 
 class GroupRun {

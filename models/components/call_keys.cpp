@@ -102,6 +102,9 @@ namespace napkin::components {
 void declare(Declaration<RetryKeys>& keys) {
   keys.about("How a failed call is tried again");
   keys.include(&RetryKeys::schedule);
+  keys.boolean("conflicts", &RetryKeys::conflicts)
+      .otherwise("false")
+      .help("try again also when somebody else was first, as under optimistic concurrency");
   keys.ratio("budget", &RetryKeys::budget)
       .at_most("1000%")
       .help("retries at most, as a share of first tries; by default without limit");

@@ -16,6 +16,7 @@ namespace napkin::components {
 struct RetryKeys {
   algorithms::RetrySchedule::Options schedule;
   std::optional<double> budget;  ///< retries per first try
+  bool conflicts = false;        ///< a conflict is tried again, too
 };
 
 void declare(Declaration<RetryKeys>& keys);

@@ -112,7 +112,7 @@ Task<Reply> Caller::call(Request request) {
   const Endpoint* tried = nullptr;
   while (true) {
     const Reply reply = co_await attempt_guarded(request, tried);
-    if (is_answer(reply.status) || !schedule_) {
+    if (is_final(reply.status)) {
       co_return reply;
     }
     const double uniform = random_.uniform();
@@ -127,6 +127,13 @@ Task<Reply> Caller::call(Request request) {
 
 bool Caller::may_retry() {
   return !budget_ || budget_->try_retry(host_.kernel().now());
+}
+
+/// Whether another try would change nothing.
+bool Caller::is_final(Status status) const {
+  const bool is_wanted_conflict =
+      status == Status::kConflict && policy_.retry && policy_.retry->conflicts;
+  return !schedule_ || (is_answer(status) && !is_wanted_conflict);
 }
 
 bool Caller::may_send() {

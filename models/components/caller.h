@@ -41,6 +41,7 @@ class Caller {
   Task<Reply> attempt_hedged(Request request, const Endpoint*& tried);
   [[nodiscard]] bool may_retry();
   [[nodiscard]] bool may_send();
+  [[nodiscard]] bool is_final(Status status) const;
 
   Host& host_;
   CallTarget target_;
