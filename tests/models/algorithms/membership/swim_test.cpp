@@ -164,6 +164,12 @@ class Cluster {
 
   void cut(std::function<bool(NodeId, NodeId)> is_cut) { is_cut_ = std::move(is_cut); }
 
+  /// From now on nothing is lost and nobody is cut off.
+  void heal() {
+    is_cut_ = {};
+    loss_ = 0;
+  }
+
   void run_until(Time end) {
     while (!events_.empty() && std::get<0>(events_.begin()->first) <= end) {
       auto event = events_.extract(events_.begin());
@@ -328,7 +334,7 @@ TEST(SwimCluster, AgreesOnTheTruthAfterAnyFaults) {
       }
       cluster.run_until(cluster.now() + 1ms * (random() % 15'000));
     }
-    cluster.cut({});
+    cluster.heal();
     cluster.run_until(cluster.now() + 200s);
     for (std::uint32_t node = 0; node < kNodes; ++node) {
       const bool is_dead = dead.contains(NodeId{node});

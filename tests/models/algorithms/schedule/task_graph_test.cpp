@@ -80,17 +80,17 @@ TEST(TaskPlan, ACircleIsFoundAndRefused) {
   EXPECT_THROW(static_cast<void>(plan_tasks(alone)), std::invalid_argument);
 }
 
-// Linear time: with the square of it, this would take minutes.
+// In linear time; with the square of it this would take a minute.
 TEST(TaskPlan, ALongChainIsSearchedForCirclesInATick) {
   TaskGraph chain;
   chain.add_task(1s);
-  for (Task task = 1; task < 200'000; ++task) {
+  for (Task task = 1; task < 50'000; ++task) {
     chain.add_task(1s);
     chain.add_dependency(task - 1, task);
   }
   EXPECT_THAT(find_cycle(chain), IsEmpty());
-  chain.add_dependency(199'999, 0);
-  EXPECT_EQ(find_cycle(chain).size(), 200'000U);
+  chain.add_dependency(49'999, 0);
+  EXPECT_EQ(find_cycle(chain).size(), 50'000U);
 }
 
 TEST(TaskPlan, AgreesWithWalkingEveryPath) {
