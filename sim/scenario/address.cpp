@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <ranges>
 
 #include <fmt/format.h>
 
@@ -150,7 +149,7 @@ bool matches(const Address& pattern, const Address& address) {
     return false;
   }
   return std::ranges::equal(
-      pattern.steps(), address.steps() | std::views::take(pattern.steps().size()), matches_step);
+      pattern.steps(), std::span(address.steps()).first(pattern.steps().size()), matches_step);
 }
 
 std::string suggest_address(std::string_view wrong, std::span<const Address> known) {

@@ -12,18 +12,19 @@ HeartbeatGossip::HeartbeatGossip(NodeId self, Duration down_after)
 }
 
 void HeartbeatGossip::add_member(NodeId node, Time now) {
-  entries_.try_emplace(node, 0U, now);
+  entries_.try_emplace(node, Entry{0, now});
 }
 
 void HeartbeatGossip::beat(Time now) {
-  Entry& own = entries_.try_emplace(self_, 0U, now).first->second;
+  Entry& own = entries_.try_emplace(self_, Entry{0, now}).first->second;
   ++own.counter;
   own.risen_at = std::max(own.risen_at, now);
 }
 
 void HeartbeatGossip::receive(const std::vector<Heartbeat>& table, Time now) {
   for (const Heartbeat& heartbeat : table) {
-    const auto [entry, is_new] = entries_.try_emplace(heartbeat.node, heartbeat.counter, now);
+    const auto [entry, is_new] =
+        entries_.try_emplace(heartbeat.node, Entry{heartbeat.counter, now});
     if (!is_new && heartbeat.counter > entry->second.counter) {
       entry->second = {heartbeat.counter, std::max(entry->second.risen_at, now)};
     }

@@ -14,7 +14,8 @@ LogShipping::LogShipping(LogShippingOptions options) : options_(options) {
 }
 
 void LogShipping::add_replica(NodeId replica, LogPosition position) {
-  const bool added = replicas_.try_emplace(replica, position, position, position).second;
+  const bool added =
+      replicas_.try_emplace(replica, ReplicaProgress{position, position, position}).second;
   NAPKIN_CONTRACT(added);
   end_ = std::max(end_, position);
 }
