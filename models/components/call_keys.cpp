@@ -120,6 +120,29 @@ void declare(Declaration<ThrottleKeys>& keys) {
   keys.include(&ThrottleKeys::options);
 }
 
+void declare(Declaration<ConnectionKeys>& keys) {
+  keys.about("Connections that an instance keeps, one for each call under way");
+  keys.count("min", &ConnectionKeys::minimum)
+      .otherwise("0")
+      .help("kept open always; one more is opened when all are in use, closed when nobody waits");
+  keys.count("max", &ConnectionKeys::maximum)
+      .at_least(1)
+      .at_most(1000000)
+      .otherwise("10")
+      .help("open at most; who finds all of them in use waits in line; 1 is a lock");
+  keys.duration("open", &ConnectionKeys::open).otherwise("0s").help("time to open one more");
+  keys.duration("timeout", &ConnectionKeys::timeout)
+      .more_than("0s")
+      .otherwise("1s")
+      .help("how long a call waits for one; then it fails as timed out");
+  keys.check([](const ConnectionKeys& options, const KeyPlaces& places) {
+    if (options.minimum > options.maximum) {
+      places.error(
+          "min", "more connections are kept open than there may be", "make min at most max");
+    }
+  });
+}
+
 void declare(Declaration<PolicyKeys>& keys) {
   keys.about("How a call is made");
   keys.duration("timeout", &PolicyKeys::timeout)
@@ -138,6 +161,8 @@ void declare(Declaration<PolicyKeys>& keys) {
   keys.count("limit", &PolicyKeys::limit)
       .at_least(1)
       .help("calls under way at once; more are rejected");
+  keys.object("connections", &PolicyKeys::connections)
+      .help("a pool of connections: each call needs one, from its first try to its last");
 }
 
 }  // namespace napkin::components

@@ -35,6 +35,16 @@ struct ThrottleKeys {
 
 void declare(Declaration<ThrottleKeys>& keys);
 
+/// `connections` of a call.
+struct ConnectionKeys {
+  std::int64_t minimum = 0;
+  std::int64_t maximum = 1;
+  Duration open{0};
+  Duration timeout{0};
+};
+
+void declare(Declaration<ConnectionKeys>& keys);
+
 /// How a call is made: the same keys wherever a scenario calls something.
 struct PolicyKeys {
   Duration timeout{0};               ///< of one try
@@ -44,10 +54,11 @@ struct PolicyKeys {
   std::optional<BreakerKeys> breaker;
   std::optional<ThrottleKeys> throttle;
   std::optional<std::int64_t> limit;  ///< calls under way at once
+  std::optional<ConnectionKeys> connections;
 
   /// Whether a call is exactly one request: nothing tries again or keeps it back.
   [[nodiscard]] bool is_single_try() const {
-    return !retry && !hedge_after && !breaker && !throttle && !limit;
+    return !retry && !hedge_after && !breaker && !throttle && !limit && !connections;
   }
 };
 

@@ -73,11 +73,17 @@ Caller::Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomSt
   if (policy_.throttle) {
     throttle_.emplace(policy_.throttle->options);
   }
+  if (const std::optional<ConnectionKeys>& keys = policy_.connections) {
+    connections_.emplace(
+        host_.kernel(),
+        host_.name() + ".connections",
+        Pool::Options{.minimum = keys->minimum, .maximum = keys->maximum, .open_cost = keys->open});
+  }
 }
 
 bool Caller::is_plain() const {
   return !schedule_ && !breaker_ && !throttle_ && !policy_.hedge_after && !policy_.limit &&
-         !policy_.deadline;
+         !policy_.deadline && !connections_;
 }
 
 Request Caller::prepare(const Request& request, Time deadline) const {
@@ -104,6 +110,15 @@ Task<Reply> Caller::call(Request request) {
   Kernel& kernel = host_.kernel();
   if (policy_.deadline) {
     request.deadline = std::min(request.deadline, add_checked(kernel.now(), *policy_.deadline));
+  }
+  Lease connection;
+  if (connections_) {
+    const Duration left = std::max(request.deadline - kernel.now(), Duration::zero());
+    connection = co_await connections_->check_out(host_.tasks(),
+                                                  std::min(left, policy_.connections->timeout));
+    if (!connection.held()) {
+      co_return Reply::failed(Status::kTimeout);
+    }
   }
   if (budget_) {
     budget_->on_request(kernel.now());

@@ -6,14 +6,15 @@
 #include "sim/kernel/random.h"
 #include "sim/net/call.h"
 #include "sim/run/directory.h"
+#include "sim/station/pool.h"
 
 namespace napkin::components {
 
 /// One place from which a host calls something, with the policy in force there: how long it waits,
 /// whether it tries again, what it keeps from happening.
 ///
-/// Breaker, budget and limit are this host's own view, as in a client library. Each attempt is a
-/// call of its own, routed anew, away from the instance that has just failed.
+/// Breaker, budget, limit and connections are this host's own view, as in a client library. Each
+/// attempt is a call of its own, routed anew, away from the instance that has just failed.
 class Caller {
  public:
   /// `host` and the target's component must outlive it.
@@ -51,6 +52,7 @@ class Caller {
   std::optional<algorithms::RetryBudget> budget_;
   std::optional<algorithms::CircuitBreaker> breaker_;
   std::optional<algorithms::AdaptiveThrottle> throttle_;
+  std::optional<Pool> connections_;
   std::int64_t under_way_ = 0;
 };
 

@@ -30,6 +30,10 @@ void declare(Declaration<RequestKeys>& keys) {
       .at_most("4095MiB")
       .otherwise("200B")
       .help("size of the request");
+  keys.count("priority", &RequestKeys::priority)
+      .at_most(65535)
+      .otherwise("0")
+      .help("larger is more urgent, where a service works in the order of priority");
 }
 
 void declare(Declaration<Clients::Options>& keys) {
@@ -280,6 +284,7 @@ const Clients::Kind& Clients::choose() {
 Request Clients::draw(const Kind& kind) {
   Request request;
   request.bytes = static_cast<std::uint32_t>(kind.keys.bytes);
+  request.priority = static_cast<std::uint16_t>(kind.keys.priority);
   request.user = keys_.below(static_cast<std::uint64_t>(options_.users));
   const std::optional<Law>& law = kind.keys.key ? kind.keys.key : options_.key;
   request.key =

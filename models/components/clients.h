@@ -18,6 +18,7 @@ struct RequestKeys {
   std::optional<std::string> as;  ///< its name in results
   std::optional<Law> key;
   std::int64_t bytes = 0;
+  std::int64_t priority = 0;
 };
 
 void declare(Declaration<RequestKeys>& keys);

@@ -10,7 +10,10 @@ namespace napkin::components {
 /// The machine an instance runs on: keys that every component with hosts has.
 struct HostKeys {
   std::int64_t cores = 1;
+  std::optional<std::int64_t> cores_max;
   std::int64_t queue = 0;  ///< jobs that may wait for a core
+  ServiceOrder order = ServiceOrder::kFirstInFirstOut;
+  QueueStation::WhenFull overflow = QueueStation::WhenFull::kReject;
   double bandwidth = 0;
   std::optional<std::int64_t> requests;  ///< inside at once
 

@@ -96,9 +96,28 @@ void Service::on_outcome(Endpoint& chosen, Status status, Duration latency) {
   fleet_.on_outcome(chosen, status, latency);
 }
 
+namespace {
+
+FlowSheet::Discipline discipline_of(ServiceOrder order) {
+  switch (order) {
+    case ServiceOrder::kFirstInFirstOut:
+      return FlowSheet::Discipline::kFirstComeFirstServed;
+    case ServiceOrder::kProcessorSharing:
+      return FlowSheet::Discipline::kShared;
+    default:
+      return FlowSheet::Discipline::kOther;
+  }
+}
+
+}  // namespace
+
 bool Service::describe_flow(FlowSheet& sheet) const {
   FlowSheet::Servers servers{.servers = options_.fleet.host.cores,
-                             .groups = options_.fleet.replicas};
+                             .groups = options_.fleet.replicas,
+                             .discipline = discipline_of(options_.fleet.host.order)};
+  if (options_.fleet.host.cores_max) {
+    sheet.give_up();
+  }
   for (const auto& [operation, steps] : options_.on) {
     const StepFlow flow = flow_of(steps);
     if (!flow.is_analysable) {

@@ -1,25 +1,64 @@
 #include "sim/kernel/task_group.h"
 
+#include <algorithm>
+
 namespace napkin {
 
-namespace {
+/// The first event of a spawned process, at the current instant, or when its group goes on.
+class TaskGroup::Beginning final : public Event {
+ public:
+  explicit Beginning(TaskGroup& group) : group_(group) {}
 
-/// The first event of a spawned process: runs it, as a process of its own that ends at once.
-Task<void> start_later(Kernel& kernel, Task<void> task) {
-  co_await delay(kernel, Duration::zero());
+  ~Beginning() {
+    group_.kernel_.cancel(*this);
+    if (held_) {
+      group_.forget(*this);
+    }
+  }
+
+  bool await_ready() const noexcept { return false; }
+
+  void await_suspend(std::coroutine_handle<> waiting) {
+    waiting_ = waiting;
+    group_.kernel_.schedule_in(Duration::zero(), *this);
+  }
+
+  void await_resume() const noexcept {}
+
+  void run() override {
+    held_ = group_.paused_;
+    if (held_) {
+      group_.hold(*this);
+    } else {
+      waiting_.resume();
+    }
+  }
+
+  [[nodiscard]] std::string describe() const override { return "beginning of a process"; }
+
+ private:
+  TaskGroup& group_;
+  std::coroutine_handle<> waiting_;
+  bool held_ = false;
+};
+
+Task<void> TaskGroup::start_later(TaskGroup& group, Task<void> task) {
+  co_await Beginning(group);
   co_await std::move(task);
 }
 
-}  // namespace
-
 void TaskGroup::start(Task<void> task) {
+  if (paused_) {
+    spawn(std::move(task));
+    return;
+  }
   const Task<void>::Handle handle = task.handle_;
   adopt(task);
   handle.resume();
 }
 
 void TaskGroup::spawn(Task<void> task) {
-  Task<void> later = start_later(kernel_, std::move(task));
+  Task<void> later = start_later(*this, std::move(task));
   const Task<void>::Handle handle = later.handle_;
   adopt(later);
   handle.resume();
@@ -33,6 +72,17 @@ void TaskGroup::kill_all() {
     promise.kill_root();
   }
   killing_ = false;
+}
+
+void TaskGroup::resume() {
+  paused_ = false;
+  for (Event* const event : std::exchange(held_, {})) {
+    kernel_.schedule_at(kernel_.now(), *event);
+  }
+}
+
+void TaskGroup::forget(Event& event) {
+  held_.erase(std::remove(held_.begin(), held_.end(), &event), held_.end());
 }
 
 void TaskGroup::unlink(PromiseBase& promise) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>  // size_t
+#include <vector>   // vector
 
 #include "sim/kernel/kernel.h"
 #include "sim/kernel/task.h"
@@ -10,7 +11,9 @@ namespace napkin {
 /// The processes that live and die together: those of one host.
 ///
 /// Owns the frames of its processes. Killing destroys them, newest first; whatever they held or
-/// waited for is given back by their destructors, and nothing of them runs again.
+/// waited for is given back by their destructors, and nothing of them runs again. Pausing makes all
+/// of them stand still: what falls due meanwhile happens when they go on, in the order in which it
+/// fell due.
 class TaskGroup {
  public:
   /// `kernel` must outlive the group.
@@ -26,10 +29,11 @@ class TaskGroup {
   [[nodiscard]] std::size_t size() const { return count_; }
 
   /// Makes `task` a process and runs it to its first wait. Only from an event's run(), never from
-  /// inside a process, whose stack would grow: a process starts another one with `spawn`.
+  /// inside a process, whose stack would grow: a process starts another one with `spawn`. In a
+  /// paused group it begins when that goes on.
   void start(Task<void> task);
 
-  /// The same; `observer` learns the result, and must outlive the process.
+  /// The same; `observer` learns the result, and must outlive the process. Not while paused.
   template <typename T>
   void start(Task<T> task, TaskObserver<T>& observer);
 
@@ -39,9 +43,25 @@ class TaskGroup {
   /// Destroys all processes, newest first. Not from inside one of them.
   void kill_all();
 
+  [[nodiscard]] bool paused() const { return paused_; }
+
+  void pause() { paused_ = true; }
+
+  void resume();
+
+  /// Keeps `event`, which fell due while paused, until resume(). Whoever resumes a process asks
+  /// paused() first.
+  void hold(Event& event) { held_.push_back(&event); }
+
+  /// Forgets a held event that is being destroyed.
+  void forget(Event& event);
+
  private:
   template <typename T>
   friend class Task;
+  class Beginning;
+
+  [[nodiscard]] static Task<void> start_later(TaskGroup& group, Task<void> task);
 
   template <typename T>
   PromiseBase& adopt(Task<T>& task);
@@ -50,7 +70,9 @@ class TaskGroup {
   Kernel& kernel_;
   PromiseBase* newest_ = nullptr;
   std::size_t count_ = 0;
+  std::vector<Event*> held_;
   bool killing_ = false;
+  bool paused_ = false;
 };
 
 /// Lets a process wait; the awaiter is the pending event, and cancels itself with its frame.
@@ -106,6 +128,7 @@ PromiseBase& TaskGroup::adopt(Task<T>& task) {
 
 template <typename T>
 void TaskGroup::start(Task<T> task, TaskObserver<T>& observer) {
+  NAPKIN_ASSERT(!paused_);
   const typename Task<T>::Handle handle = task.handle_;
   adopt(task).observer_ = &observer;
   handle.resume();

@@ -1,6 +1,5 @@
 #include "sim/net/host.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "sim/net/region.h"
@@ -10,7 +9,7 @@ namespace napkin {
 Host::Host(Region& region, Options options)
     : region_(region),
       options_(std::move(options)),
-      cores_(region.kernel(), options_.name + ".cores", options_.cores),
+      cores_(make_station(region.kernel(), options_.name + ".cores", options_.cores)),
       network_random_(region.seed(), options_.name, "network"),
       tasks_(region.kernel()) {}
 
@@ -23,7 +22,7 @@ void Host::crash(CrashManner manner, DiskFate disk) {
   up_ = false;
   crash_manner_ = manner;
   tasks_.kill_all();
-  if (paused_) {
+  if (paused()) {
     resume();
   }
   for (HostListener* const listener : listeners_) {
@@ -42,33 +41,25 @@ void Host::restart() {
 }
 
 void Host::pause() {
-  if (up_ && !paused_) {
-    paused_ = true;
-    cores_.set_speed(0);
+  if (up_ && !paused()) {
+    tasks_.pause();
+    cores_->set_speed(0);
   }
 }
 
 void Host::resume() {
-  if (!paused_) {
-    return;
-  }
-  paused_ = false;
-  cores_.set_speed(speed_);
-  for (Event* const event : std::exchange(held_, {})) {
-    kernel().schedule_at(kernel().now(), *event);
+  if (paused()) {
+    cores_->set_speed(speed_);
+    tasks_.resume();
   }
 }
 
 void Host::set_speed(double speed) {
   NAPKIN_ASSERT(speed > 0);
   speed_ = speed;
-  if (!paused_) {
-    cores_.set_speed(speed);
+  if (!paused()) {
+    cores_->set_speed(speed);
   }
-}
-
-void Host::forget(Event& event) {
-  held_.erase(std::remove(held_.begin(), held_.end(), &event), held_.end());
 }
 
 void Host::Sleep::run() {

@@ -10,7 +10,7 @@
 #include "sim/kernel/task_group.h"
 #include "sim/net/link.h"
 #include "sim/net/local_clock.h"
-#include "sim/station/queue_station.h"
+#include "sim/station/service_order.h"
 
 namespace napkin {
 
@@ -44,7 +44,7 @@ class Host {
   struct Options {
     std::string name;                   ///< its address, "api[2]"
     std::uint32_t zone = 0;             ///< within its region
-    QueueStation::Options cores;        ///< the run queue of its processors
+    StationOptions cores;               ///< its processors, and who of those that wait gets one
     double bandwidth_bps = 10e9;        ///< of its network card; 0: unlimited
     bool in_data_centre = true;         ///< false: phones, services of others; no zone of ours
     std::optional<LinkOptions> access;  ///< a last mile before the network: phones, offices
@@ -67,7 +67,7 @@ class Host {
 
   [[nodiscard]] TaskGroup& tasks() { return tasks_; }
 
-  [[nodiscard]] QueueStation& cores() { return cores_; }
+  [[nodiscard]] Station& cores() { return *cores_; }
 
   [[nodiscard]] LocalClock& clock() { return clock_; }
 
@@ -76,12 +76,13 @@ class Host {
 
   [[nodiscard]] bool up() const { return up_; }
 
-  [[nodiscard]] bool paused() const { return paused_; }
+  [[nodiscard]] bool paused() const { return tasks_.paused(); }
 
   [[nodiscard]] CrashManner crash_manner() const { return crash_manner_; }
 
-  /// Awaitable: `work` on one of the cores, queued if all are busy.
-  [[nodiscard]] Job work(Duration work, int priority = 0) { return cores_.serve(work, priority); }
+  /// Awaitable: `work` on one of the cores, queued if all are busy. A larger priority is more
+  /// urgent where the order of the cores goes by it.
+  [[nodiscard]] Job work(Duration work, int priority = 0) { return cores_->serve(work, priority); }
 
   void crash(CrashManner manner = CrashManner::kProcessDies, DiskFate disk = DiskFate::kKept);
   void restart();
@@ -95,10 +96,10 @@ class Host {
   void add_listener(HostListener& listener) { listeners_.push_back(&listener); }
 
   /// Keeps `event`, due on this paused host, until it resumes.
-  void hold(Event& event) { held_.push_back(&event); }
+  void hold(Event& event) { tasks_.hold(event); }
 
   /// Forgets a held event that is being destroyed.
-  void forget(Event& event);
+  void forget(Event& event) { tasks_.forget(event); }
 
   /// Awaitable: a pause of `duration` in a process of this host.
   class Sleep;
@@ -109,7 +110,10 @@ class Host {
 
   [[nodiscard]] RandomStream& network_random() { return network_random_; }
 
-  /// Messages from a host in `blocks_from` bits to one with the same bit in `blocks_to` are lost.
+  /// Partitions, a bit each. A message is lost when one of the bits of `blocks_from` with which its
+  /// sender sends it stands in the `blocks_to` of its receiver. A partition ends with its senders:
+  /// the other bits may stay, and so a message to another region, whose hosts are not for its
+  /// sender to see, is stopped if and only if the partition stood when it was sent.
   std::uint64_t blocks_from = 0;
   std::uint64_t blocks_to = 0;
   /// Added to the latency of each message from or to this host: a slow link.
@@ -118,15 +122,13 @@ class Host {
  private:
   Region& region_;
   Options options_;
-  QueueStation cores_;
+  std::unique_ptr<Station> cores_;
   LocalClock clock_;
   Transmitter transmitter_;
   RandomStream network_random_;
   std::vector<HostListener*> listeners_;
-  std::vector<Event*> held_;
   double speed_ = 1.0;
   bool up_ = true;
-  bool paused_ = false;
   CrashManner crash_manner_ = CrashManner::kProcessDies;
   TaskGroup tasks_;  // last: processes hold what stands above
 };

@@ -29,12 +29,17 @@ void Pool::CheckOut::await_suspend(std::coroutine_handle<> waiting) {
 }
 
 void Pool::CheckOut::run() {
-  if (!granted_) {
+  if (in_line_) {
     ++pool_.counts_.timed_out;
     pool_.step_out(*this);
   }
   opening_ = false;
-  waiting_.resume();
+  held_ = group_ != nullptr && group_->paused();
+  if (held_) {
+    group_->hold(*this);
+  } else {
+    waiting_.resume();
+  }
 }
 
 Pool::CheckOut::~CheckOut() {
@@ -44,6 +49,9 @@ Pool::CheckOut::~CheckOut() {
     pool_.step_out(*this);
   }
   pool_.kernel_.cancel(*this);
+  if (held_) {
+    group_->forget(*this);
+  }
   if (granted_) {
     // Granted, but destroyed before it could be passed on. What was only half opened is no use to
     // the next in line.

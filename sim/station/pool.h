@@ -5,7 +5,7 @@
 #include <string>     // string
 #include <utility>    // exchange
 
-#include "sim/kernel/kernel.h"
+#include "sim/kernel/task_group.h"
 #include "sim/stats/time_average.h"
 
 namespace napkin {
@@ -64,7 +64,8 @@ class Pool {
   /// The awaiter of one check-out: waits in line, and takes itself out of it when destroyed.
   class CheckOut final : public Event {
    public:
-    CheckOut(Pool& pool, Duration timeout) : pool_(pool), timeout_(timeout) {}
+    CheckOut(Pool& pool, TaskGroup* group, Duration timeout)
+        : pool_(pool), group_(group), timeout_(timeout) {}
 
     ~CheckOut();
 
@@ -88,6 +89,7 @@ class Pool {
     }
 
     Pool& pool_;
+    TaskGroup* group_;  // that of the process that waits; null: it is never paused
     Duration timeout_;
     std::coroutine_handle<> waiting_;
     TimerId timer_;
@@ -95,6 +97,7 @@ class Pool {
     CheckOut* next_ = nullptr;
     bool in_line_ = false;
     bool opening_ = false;  // its item is being opened
+    bool held_ = false;     // done, while its process is paused
     bool granted_ = false;  // holds an item that await_resume has not yet passed on
   };
 
@@ -106,7 +109,14 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
 
   /// Awaitable: an item, or none after `timeout` of waiting.
-  [[nodiscard]] CheckOut check_out(Duration timeout = kForever) { return CheckOut(*this, timeout); }
+  [[nodiscard]] CheckOut check_out(Duration timeout = kForever) {
+    return CheckOut(*this, nullptr, timeout);
+  }
+
+  /// The same for a process of `group`: while that is paused, it does not learn what it got.
+  [[nodiscard]] CheckOut check_out(TaskGroup& group, Duration timeout = kForever) {
+    return CheckOut(*this, &group, timeout);
+  }
 
   [[nodiscard]] std::int64_t in_use() const { return in_use_.level(); }
 

@@ -145,7 +145,7 @@ Task<void> MessageQueue::Broker::deliver(Partition& partition,
 Task<bool> MessageQueue::Broker::attempt(Partition& partition,
                                          std::size_t consumer,
                                          const PartitionLog::Delivery& delivery) {
-  const Lease worker = co_await queue_.workers_[consumer]->check_out();
+  const Lease worker = co_await queue_.workers_[consumer]->check_out(host().tasks());
   ServiceOutcome outcome = ServiceOutcome::kRejected;
   while (outcome != ServiceOutcome::kServed) {
     const Duration cost = queue_.options_.deliver.sample_duration(costs_);

@@ -196,6 +196,29 @@ TEST_F(TaskTest, KillsWhatWasSpawnedBeforeItsFirstStep) {
   EXPECT_THAT(words_, IsEmpty());
 }
 
+TEST_F(TaskTest, NothingBeginsWhileItsGroupIsPaused) {
+  group_.spawn(say("before"));
+  group_.pause();
+  group_.spawn(say("first"));
+  group_.start(say("second"));
+  kernel_.run();
+  EXPECT_THAT(words_, IsEmpty());
+  group_.resume();
+  group_.spawn(say("last"));
+  kernel_.run();
+  EXPECT_THAT(words_, ElementsAre("before", "first", "second", "last"));
+}
+
+TEST_F(TaskTest, KillsWhatWouldBeginWhenItsGroupGoesOn) {
+  group_.pause();
+  group_.spawn(say("never"));
+  kernel_.run();
+  group_.kill_all();
+  group_.resume();
+  kernel_.run();
+  EXPECT_THAT(words_, IsEmpty());
+}
+
 TEST_F(TaskTest, AZeroDelayLetsTheRestOfTheInstantRunFirst) {
   const auto patient = [this]() -> Task<void> {
     co_await delay(kernel_, 0s);

@@ -85,9 +85,9 @@ class SmallWorld {
     Region& region = world_.add_region({.name = "region", .same_zone = line});
     std::vector<Endpoint*> stores;
     for (int number = 0; number < 3; ++number) {
-      QueueStation::Options cores;
+      StationOptions cores;
       cores.servers = 2;
-      cores.order = QueueStation::Order::kPriority;
+      cores.order = ServiceOrder::kPriority;
       const std::string name = "store" + std::to_string(number);
       stores_.push_back(std::make_unique<Store>(
           region.add_host({.name = name, .cores = cores, .access = {}}), name));
@@ -169,7 +169,7 @@ class SmallWorld {
 
   void audit() const {
     for (const auto& host : world_.regions().front()->hosts()) {
-      const QueueStation& cores = host->cores();
+      const Station& cores = host->cores();
       const Time now = host->kernel().now();
       const Int128 inside = cores.busy().integral(now) + cores.queue().integral(now);
       EXPECT_TRUE(inside == cores.time_spent(now)) << host->name();

@@ -37,6 +37,8 @@ class PoolTest : public ::testing::Test {
 
   void kill(const std::string& name) { groups_.at(name)->kill_all(); }
 
+  TaskGroup& group(const std::string& name) { return *groups_.at(name); }
+
   void run() {
     kernel_.run();
     expect_balance();
@@ -58,7 +60,7 @@ class PoolTest : public ::testing::Test {
  private:
   Task<void> use(std::string name, Time when, Duration hold, Duration timeout) {
     co_await delay(kernel_, when);
-    const Lease lease = co_await pool_->check_out(timeout);
+    const Lease lease = co_await pool_->check_out(*groups_.at(name), timeout);
     (lease.held() ? granted_ : timed_out_).emplace_back(name, kernel_.now());
     co_await delay(kernel_, lease.held() ? hold : 0s);
   }
@@ -122,6 +124,45 @@ TEST_F(PoolTest, AGrantAtTheInstantOfTheTimeOutDecidesByOrder) {
   run();
   EXPECT_THAT(granted_, ElementsAre(Pair("a", 0ms), Pair("b", 10ms)));
   EXPECT_THAT(timed_out_, IsEmpty());
+}
+
+TEST_F(PoolTest, WhoIsPausedLearnsOnlyAfterwardsWhatItGot) {
+  pool({.minimum = 1, .maximum = 1});
+  user("a", 0ms, 10ms);
+  user("b", 1ms, 10ms);
+  user("c", 2ms, 10ms);
+  group("b").pause();
+  kernel_.run_until(50ms);
+  EXPECT_THAT(granted_, ElementsAre(Pair("a", 0ms)));
+  group("b").resume();
+  run();
+  EXPECT_THAT(granted_, ElementsAre(Pair("a", 0ms), Pair("b", 50ms), Pair("c", 60ms)));
+}
+
+TEST_F(PoolTest, WhoseTimeOutCameDuringItsPauseGetsNothing) {
+  pool({.minimum = 1, .maximum = 1});
+  user("a", 0ms, 10ms);
+  user("b", 1ms, 10ms, 5ms);
+  user("c", 2ms, 10ms);
+  group("b").pause();
+  kernel_.run_until(50ms);
+  EXPECT_THAT(timed_out_, IsEmpty());
+  EXPECT_THAT(granted_, ElementsAre(Pair("a", 0ms), Pair("c", 10ms)));
+  group("b").resume();
+  run();
+  EXPECT_THAT(timed_out_, ElementsAre(Pair("b", 50ms)));
+}
+
+TEST_F(PoolTest, WhoDiesPausedGivesBackWhatItDidNotKnowItHad) {
+  pool({.minimum = 1, .maximum = 1});
+  user("a", 0ms, 10ms);
+  user("b", 1ms, 10ms);
+  user("c", 2ms, 10ms);
+  group("b").pause();
+  kernel_.run_until(50ms);
+  kill("b");
+  run();
+  EXPECT_THAT(granted_, ElementsAre(Pair("a", 0ms), Pair("c", 50ms)));
 }
 
 TEST_F(PoolTest, WhoDiesHoldingGivesBack) {
