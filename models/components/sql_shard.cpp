@@ -295,33 +295,36 @@ void SqlShard::on_crash(Node& node, DiskFate disk) {
   watch();
 }
 
-/// A dead primary is noticed by a node that is up, as by a supervisor or in an election.
+/// A dead primary is noticed by every node that is up; the first one to act wins.
 void SqlShard::watch() {
   if (nodes_[primary_]->host().up()) {
     return;
   }
   for (const auto& other : nodes_) {
     if (other->host().up()) {
-      other->host().tasks().spawn(fail_over());
-      return;
+      other->host().tasks().spawn(fail_over(*other));
     }
   }
 }
 
 /// Waits until the failure counts as one, then promotes.
-Task<void> SqlShard::fail_over() {
+Task<void> SqlShard::fail_over(Node& witness) {
   const std::uint64_t term = term_;
-  Kernel& kernel = sql_.kernel();
-  co_await delay(kernel, sql_.options_.fail_over_after);
+  co_await witness.host().sleep(sql_.options_.fail_over_after);
+  if (term != term_ || nodes_[primary_]->host().up()) {
+    co_return;
+  }
   for (const auto& node : nodes_) {
     // Those that are left are asked how far they have come; the primary may not have heard.
-    if (node->host().up()) {
+    if (node->host().paused()) {
+      shipping_->remove_replica(node->id());  // it does not answer
+    } else if (node->host().up()) {
       shipping_->on_received(node->id(), node->received);
       shipping_->on_applied(node->id(), node->applied);
     }
   }
   const std::optional<NodeId> candidate = shipping_->failover_candidate();
-  if (term == term_ && !nodes_[primary_]->host().up() && candidate) {
+  if (candidate) {
     promote(algorithms::number_of(*candidate));
   }
 }

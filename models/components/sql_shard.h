@@ -50,7 +50,7 @@ class SqlShard {
   void acknowledge(const Node& node, Position position, Position received);
   [[nodiscard]] bool is_awaited(Position position) const;
   bool commit(Position position);
-  [[nodiscard]] Task<void> fail_over();
+  [[nodiscard]] Task<void> fail_over(Node& witness);
   [[nodiscard]] Task<Reply> receive_and_apply(Node& node, Request request);
   [[nodiscard]] Task<void> apply_log(Node& node);
   [[nodiscard]] Task<void> catch_up();

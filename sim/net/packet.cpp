@@ -42,8 +42,9 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
 
   ++here.messages().sent;
   // What may change on a host of another region is not for this one to see.
-  const bool blocked = line != nullptr ? line->blocked : (from.blocks_from & to->blocks_to) != 0;
-  if (blocked) {
+  blocks_ = line != nullptr ? from.blocks_from : 0;
+  const std::uint64_t blocks = line != nullptr ? line->blocks : from.blocks_from & to->blocks_to;
+  if (blocks != 0) {
     ++here.messages().blocked;
     end();
     return;
@@ -76,6 +77,7 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
     ++here.messages().sent;
     ++here.messages().duplicated;
     auto* const copy = new Packet(caller_, to_, request_, call_);
+    copy->blocks_ = blocks_;
     copy->launch(here, region, arrival + link.latency.sample_duration(random));
   }
   launch(here, region, arrival);
@@ -121,6 +123,18 @@ bool Packet::wait_out_pause(Host& host) {
   return true;
 }
 
+/// True when a partition stood between `host` and the sender, of another region, when it was sent.
+bool Packet::stopped_at(Host& host) {
+  if ((blocks_ & host.blocks_to) == 0) {
+    return false;
+  }
+  ++host.region().messages().blocked;
+  arrived_ = host.kernel().now();
+  tell_target(Status::kTimeout);
+  end();
+  return true;
+}
+
 /// At the edge of the region of the component that was called: it chooses who serves.
 void Packet::arrive_at_region() {
   to_.server = to_.target->route(request_, caller_, nullptr);
@@ -145,7 +159,7 @@ void Packet::arrive_at_region() {
 
 void Packet::arrive_at_server() {
   Host& host = to_.server->host();
-  if (wait_out_pause(host)) {
+  if (stopped_at(host) || wait_out_pause(host)) {
     return;
   }
   ++host.region().messages().arrived;
@@ -247,7 +261,7 @@ void Packet::send_back(const Reply& reply) {
 }
 
 void Packet::arrive_at_caller() {
-  if (wait_out_pause(caller_)) {
+  if (stopped_at(caller_) || wait_out_pause(caller_)) {
     return;
   }
   Region& region = caller_.region();

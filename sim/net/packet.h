@@ -58,6 +58,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   ~Packet() = default;
 
   [[nodiscard]] bool wait_out_pause(Host& host);
+  [[nodiscard]] bool stopped_at(Host& host);
   void arrive_at_region();
   void arrive_at_server();
   void serve();
@@ -76,6 +77,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   CallId call_;
   Host& caller_;
   Destination to_;
+  std::uint64_t blocks_ = 0;  // those of its sender, on the way to another region
   Time arrived_{0};
   Request request_;
   Reply reply_;

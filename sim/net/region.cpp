@@ -23,7 +23,7 @@ void Region::destroy_processes() {
 }
 
 void Region::add_line(RegionId to, LinkOptions options, Duration latency_min) {
-  lines_[to] = Line{std::move(options), Transmitter{}, latency_min, false};
+  lines_[to] = Line{std::move(options), Transmitter{}, latency_min};
 }
 
 }  // namespace napkin

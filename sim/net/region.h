@@ -78,8 +78,8 @@ class Region {
   struct Line {
     LinkOptions options;
     Transmitter transmitter;
-    Duration latency_min{0};  ///< no message is faster: the look-ahead
-    bool blocked = false;
+    Duration latency_min{0};   ///< no message is faster: the look-ahead
+    std::uint64_t blocks = 0;  ///< partitions of the two regions that stand, a bit each
   };
 
   Line& line_to(RegionId to) { return lines_.at(to); }

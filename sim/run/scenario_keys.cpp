@@ -187,7 +187,7 @@ void declare(Declaration<TimelineKeys>& keys) {
   keys.list_of("partition", &TimelineKeys::partition, values::address())
       .help("two sides that no longer reach each other");
   keys.address("isolate", &TimelineKeys::isolate)
-      .help("hosts that no longer reach the rest of their region");
+      .help("hosts that no longer reach anybody but each other");
   keys.boolean("heal", &TimelineKeys::heal).help("true ends all partitions");
   keys.text("set", &TimelineKeys::set).help("a setting that changes, such as users.rate");
   keys.address("step_clock", &TimelineKeys::step_clock).help("hosts whose clock jumps");

@@ -136,57 +136,84 @@ void Timeline::schedule_effect(const TimelineKeys& entry,
   }
 }
 
-/// Messages from one side to the other are lost. Within a region by a bit that no other partition
-/// uses; between regions by the line, which belongs to the sender's region.
+/// Messages from one side to the other are lost. Between two whole regions the line is cut, which
+/// belongs to the region of the sender; else the hosts of each side are told apart by a bit that no
+/// other partition uses, each region marking its own.
 void Timeline::schedule_partition(const TimelineKeys& entry,
                                   const Address& from,
                                   const Address& to) {
   Region& sender = *region_of(from);
   Region& receiver = *region_of(to);
-  const std::string text = events_.back().text;
-  std::function<void(bool)> block;
-  if (&sender != &receiver) {
-    block = [&sender, &receiver](bool on) { sender.line_to(receiver.id()).blocked = on; };
-  } else {
-    NAPKIN_ASSERT(partitions_ < 64);
-    const std::uint64_t bit = std::uint64_t{1} << partitions_++;
-    block = [this, from, to, bit](bool on) {
-      for (Host* const host : find_hosts(from)) {
-        host->blocks_from = on ? host->blocks_from | bit : host->blocks_from & ~bit;
-      }
-      for (Host* const host : find_hosts(to)) {
-        host->blocks_to = on ? host->blocks_to | bit : host->blocks_to & ~bit;
-      }
-    };
+  const std::uint64_t bit = next_partition();
+  if (&sender != &receiver && is_region(from) && is_region(to)) {
+    schedule_cut(entry, sender, receiver, bit);
+    return;
   }
-  at(sender, entry.at, text, [block] { block(true); });
-  if (entry.lasting) {
-    at(sender, add_checked(entry.at, *entry.lasting), "end of " + text, [block] { block(false); });
+  schedule_marks(entry, sender, {.from = bit}, [this, from] { return find_side(from); });
+  schedule_marks(entry, receiver, {.to = bit}, [this, to] { return find_side(to); });
+}
+
+/// The hosts still reach each other, but nobody else.
+void Timeline::schedule_isolation(const TimelineKeys& entry, const Address& inside) {
+  Region* const home = region_of(inside);
+  const std::uint64_t out = next_partition();
+  const std::uint64_t in = next_partition();
+  schedule_marks(
+      entry, *home, {.from = out, .to = in}, [this, inside] { return find_side(inside); });
+  for (const auto& region : world_.regions()) {
+    const auto others = [this, home, inside, &region = *region] {
+      const Hosts isolated = &region == home ? find_side(inside) : Hosts{};
+      Hosts found;
+      for (const auto& host : region.hosts()) {
+        if (std::find(isolated.begin(), isolated.end(), host.get()) == isolated.end()) {
+          found.push_back(host.get());
+        }
+      }
+      return found;
+    };
+    schedule_marks(entry, *region, {.from = in, .to = out}, others);
   }
 }
 
-/// The hosts still reach each other, but nobody else of their region.
-void Timeline::schedule_isolation(const TimelineKeys& entry, const Address& inside) {
-  Region& region = *region_of(inside);
-  NAPKIN_ASSERT(partitions_ < 63);
-  const std::uint64_t out = std::uint64_t{1} << partitions_++;
-  const std::uint64_t in = std::uint64_t{1} << partitions_++;
-  const auto block = [this, &region, inside, out, in](bool on) {
-    const Hosts isolated = find_hosts(inside);
-    for (const auto& host : region.hosts()) {
-      const bool is_inside =
-          std::find(isolated.begin(), isolated.end(), host.get()) != isolated.end();
-      const std::uint64_t from = is_inside ? out : in;
-      const std::uint64_t to = is_inside ? in : out;
-      host->blocks_from = on ? host->blocks_from | from : host->blocks_from & ~from;
-      host->blocks_to = on ? host->blocks_to | to : host->blocks_to & ~to;
-    }
-  };
+/// Marks hosts of one region as they are found when it happens. The end is that of the senders.
+void Timeline::schedule_marks(const TimelineKeys& entry,
+                              Region& region,
+                              const Marks& marks,
+                              std::function<Hosts()> find) {
   const std::string text = events_.back().text;
-  at(region, entry.at, text, [block] { block(true); });
-  if (entry.lasting) {
-    at(region, add_checked(entry.at, *entry.lasting), "end of " + text, [block] { block(false); });
+  const auto marked = std::make_shared<Hosts>();
+  at(region, entry.at, text, [marks, find = std::move(find), marked] {
+    *marked = find();
+    for (Host* const host : *marked) {
+      host->blocks_from |= marks.from;
+      host->blocks_to |= marks.to;
+    }
+  });
+  if (entry.lasting && marks.from != 0) {
+    at(region, add_checked(entry.at, *entry.lasting), "end of " + text, [marks, marked] {
+      for (Host* const host : *marked) {
+        host->blocks_from &= ~marks.from;
+      }
+    });
   }
+}
+
+void Timeline::schedule_cut(const TimelineKeys& entry,
+                            Region& sender,
+                            Region& receiver,
+                            std::uint64_t bit) {
+  const std::string text = events_.back().text;
+  Region::Line& line = sender.line_to(receiver.id());
+  at(sender, entry.at, text, [&line, bit] { line.blocks |= bit; });
+  if (entry.lasting) {
+    const Time end = add_checked(entry.at, *entry.lasting);
+    at(sender, end, "end of " + text, [&line, bit] { line.blocks &= ~bit; });
+  }
+}
+
+std::uint64_t Timeline::next_partition() {
+  NAPKIN_ASSERT(partitions_ < kPartitionsMax);  // the scenario was checked
+  return std::uint64_t{1} << partitions_++;
 }
 
 void Timeline::schedule_heal(const TimelineKeys& entry) {
@@ -195,11 +222,10 @@ void Timeline::schedule_heal(const TimelineKeys& entry) {
     at(*healed, entry.at, events_.back().text, [this, healed] {
       for (const auto& host : healed->hosts()) {
         host->blocks_from = 0;
-        host->blocks_to = 0;
       }
       for (const auto& other : world_.regions()) {
         if (other.get() != healed) {
-          healed->line_to(other->id()).blocked = false;
+          healed->line_to(other->id()).blocks = 0;
         }
       }
     });
@@ -236,6 +262,29 @@ Region* Timeline::region_of(const Address& address) const {
     }
   }
   return nullptr;
+}
+
+bool Timeline::is_region(const Address& address) const {
+  return address.steps().size() == 1 && region_of(address)->name() == address.root();
+}
+
+/// A whole region, as a side of a partition, is all that stands in it, its users too.
+Timeline::Hosts Timeline::find_side(const Address& address) const {
+  if (!is_region(address)) {
+    return find_hosts(address);
+  }
+  Hosts found;
+  for (const auto& host : region_of(address)->hosts()) {
+    found.push_back(host.get());
+  }
+  return found;
+}
+
+int Timeline::partitions_of(const TimelineKeys& entry) {
+  if (entry.isolate) {
+    return 2;
+  }
+  return entry.partition.empty() ? 0 : entry.one_way ? 1 : 2;
 }
 
 /// `api[2]` names hosts of a component, `us-east` all of a region, `us-east.zone[1]` those of a

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>     // uint64_t
 #include <functional>  // function
 #include <memory>      // unique_ptr
 #include <vector>      // vector
@@ -22,6 +23,10 @@ class Timeline {
   Timeline(const Timeline&) = delete;
   Timeline& operator=(const Timeline&) = delete;
 
+  /// Partitions in one direction that a timeline can hold, and that an entry needs.
+  static constexpr int kPartitionsMax = 64;
+  [[nodiscard]] static int partitions_of(const TimelineKeys& entry);
+
   /// What was planned, for the report: when, until when, in words.
   [[nodiscard]] const std::vector<TimelineEvent>& events() const { return events_; }
 
@@ -35,10 +40,22 @@ class Timeline {
     std::function<void(Host&)> undo;
   };
 
+  /// Partitions that lose what a host sends, and what it receives; see Host::blocks_from.
+  struct Marks {
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+  };
+
   void schedule(const TimelineKeys& entry);
   void schedule_effect(const TimelineKeys& entry, const Address& address, const Effect& effect);
   void schedule_partition(const TimelineKeys& entry, const Address& from, const Address& to);
   void schedule_isolation(const TimelineKeys& entry, const Address& inside);
+  void schedule_marks(const TimelineKeys& entry,
+                      Region& region,
+                      const Marks& marks,
+                      std::function<Hosts()> find);
+  void schedule_cut(const TimelineKeys& entry, Region& sender, Region& receiver, std::uint64_t bit);
+  [[nodiscard]] std::uint64_t next_partition();
   void schedule_heal(const TimelineKeys& entry);
   void schedule_set(const TimelineKeys& entry);
   /// Runs `action` in `region` at `when`.
@@ -46,7 +63,9 @@ class Timeline {
   void describe(const TimelineKeys& entry, std::string text);
 
   [[nodiscard]] Region* region_of(const Address& address) const;
+  [[nodiscard]] bool is_region(const Address& address) const;
   [[nodiscard]] Hosts find_hosts(const Address& address) const;
+  [[nodiscard]] Hosts find_side(const Address& address) const;
 
   World& world_;
   const std::vector<std::unique_ptr<Component>>& components_;

@@ -45,6 +45,54 @@ run: {duration: 10.5s}
   EXPECT_EQ(outcome.arrived_at("api[0]", "get"), 9 * 4 + 3);  // at 10.0, 10.1 and 10.3 s
 }
 
+/// How long a call with four tries takes, each answered after 0.5 ms with a failure.
+Outcome retried(const std::string& retry) {
+  return run(R"(
+components:
+  users: {kind: clients, arrivals: {constant: 10/s}, calls: front.get, timeout: 5s}
+  front: {kind: service, on: {get: [{call: api.get, ignore_failure: true,
+    retry: {retries: 3, base: 10ms, )" +
+             retry + R"(}}]}}
+  api: {kind: service, on: {get: [{fail: unavailable}]}}
+run: {duration: 20s}
+)");
+}
+
+TEST(Policy, EveryKindOfRetryWaitsInItsOwnWay) {
+  const double calls = 0.5 + 4 * 0.5;
+  EXPECT_NEAR(retried("backoff: none, jitter: none").mean_ms("get"), 0.5 + 0.5, 0.1);
+  EXPECT_NEAR(retried("backoff: immediate, jitter: none").mean_ms("get"), calls, 0.1);
+  EXPECT_NEAR(retried("backoff: fixed, jitter: none").mean_ms("get"), calls + 3 * 10, 0.1);
+  EXPECT_NEAR(retried("backoff: incremental, increment: 5ms, jitter: none").mean_ms("get"),
+              calls + 10 + 15 + 20,
+              0.1);
+  EXPECT_NEAR(retried("backoff: exponential, multiplier: 3, jitter: none").mean_ms("get"),
+              calls + 10 + 30 + 90,
+              0.1);
+  EXPECT_NEAR(
+      retried("backoff: exponential, multiplier: 3, jitter: none, cap: 40ms").mean_ms("get"),
+      calls + 10 + 30 + 40,
+      0.1);
+}
+
+TEST(Policy, EveryKindOfJitterBlursInItsOwnWay) {
+  const double calls = 0.5 + 4 * 0.5;
+  // Of waits of 10, 20 and 40 ms: anything up to them; from half of them on.
+  const Outcome full = retried("jitter: full");
+  EXPECT_NEAR(full.mean_ms("get"), calls + 35, 3.1);  // 3.3 sigma: 13.2 / sqrt(199)
+  EXPECT_LT(full.min_ms("get"), calls + 20);
+  EXPECT_LE(full.max_ms("get"), calls + 70.1);
+  const Outcome equal = retried("jitter: equal");
+  EXPECT_NEAR(equal.mean_ms("get"), calls + 35 + 17.5, 1.6);
+  EXPECT_GE(equal.min_ms("get"), calls + 35);
+  EXPECT_LE(equal.max_ms("get"), calls + 70.1);
+  // Each wait is drawn from the base up to three times the one before.
+  const Outcome decorrelated = retried("jitter: decorrelated");
+  EXPECT_GE(decorrelated.min_ms("get"), calls + 30);
+  EXPECT_LE(decorrelated.max_ms("get"), calls + 30 + 90 + 270);
+  EXPECT_GT(decorrelated.max_ms("get"), calls + 70.1);
+}
+
 TEST(Policy, ARetryIsNotBegunThatTheDeadlineForbids) {
   // Tries at 0, 100 and 200 ms; the next would begin at 300 ms.
   const Outcome outcome =
