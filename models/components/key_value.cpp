@@ -1,5 +1,7 @@
 #include "models/components/key_value.h"
 
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "models/algorithms/hash/mix.h"
@@ -74,7 +76,7 @@ KeyValue::KeyValue(const ComponentContext& context, const Options& options)
     : Component(context),
       options_(options),
       ring_({.virtual_nodes = static_cast<std::uint32_t>(options.virtual_nodes)}),
-      ledger_(static_cast<std::size_t>(options.n)),
+      log_ledger_(static_cast<std::size_t>(options.n)),
       routing_(random("routing")) {
   std::vector<algorithms::Node> members;
   for (std::int64_t number = 0; number < options_.nodes; ++number) {
@@ -140,12 +142,30 @@ void KeyValue::report(ComponentResult& result) const {
 }
 
 void KeyValue::report_values(std::vector<NamedValue>& values) const {
-  if (ledger_.is_known()) {
-    values.push_back(
-        {fmt::format("lost({})", name()), static_cast<double>(ledger_.lost()), "writes"});
+  std::optional<std::int64_t> lost;
+  auto at_risk = static_cast<std::int64_t>(log_ledger_.at_risk());
+  if (options_.keep == Keep::kAll) {
+    const ValueLedger::Tally tally = tally_values();
+    lost = tally.lost;
+    at_risk = tally.at_risk;
+  } else if (log_ledger_.is_known()) {
+    lost = log_ledger_.lost();
   }
-  values.push_back(
-      {fmt::format("at_risk({})", name()), static_cast<double>(ledger_.at_risk()), "writes"});
+  if (lost) {
+    values.push_back({fmt::format("lost({})", name()), static_cast<double>(*lost), "writes"});
+  }
+  values.push_back({fmt::format("at_risk({})", name()), static_cast<double>(at_risk), "writes"});
+}
+
+ValueLedger::Tally KeyValue::tally_values() const {
+  std::vector<std::uint64_t> versions;
+  return value_ledger_.tally([this, &versions](std::uint64_t key) {
+    versions.clear();
+    for (const algorithms::NodeId home : homes_of(key)) {
+      versions.push_back(node(home).version_of(key).value_or(0));
+    }
+    return std::span<const std::uint64_t>(versions);
+  });
 }
 
 }  // namespace napkin::components

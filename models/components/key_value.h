@@ -66,6 +66,8 @@ class KeyValue final : public Component {
   /// The N homes of a key, the first one first.
   [[nodiscard]] std::span<const algorithms::NodeId> homes_of(std::uint64_t key) const;
 
+  [[nodiscard]] ValueLedger::Tally tally_values() const;
+
   [[nodiscard]] Node& node(algorithms::NodeId id) const {
     return *nodes_[algorithms::number_of(id)];
   }
@@ -77,7 +79,8 @@ class KeyValue final : public Component {
   OperationId fetch_{};
   algorithms::HashRing ring_;
   std::unique_ptr<HomesTable> homes_;
-  WriteLedger ledger_;
+  LogLedger log_ledger_;      // with keep: unsettled
+  ValueLedger value_ledger_;  // with keep: all
   RandomStream routing_;
   std::vector<std::unique_ptr<Node>> nodes_;
 };

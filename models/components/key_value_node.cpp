@@ -12,7 +12,12 @@ namespace {
 /// The last bit of a version says that the key was deleted, those before it who coordinated.
 constexpr std::uint64_t kDeleted = 1;
 constexpr int kCoordinatorBits = 10;
+constexpr std::uint64_t kCoordinatorMask = (std::uint64_t{1} << kCoordinatorBits) - 1;
 constexpr std::uint64_t kTimeMask = ~((std::uint64_t{2} << kCoordinatorBits) - 1);
+
+/// Clocks show the time since this long before the run, so that one that is set back still counts
+/// upwards from zero.
+constexpr Duration kEpoch{std::int64_t{1} << 61};
 
 /// After a refusal or a reset a node is passed over for so long.
 constexpr Duration kSuspicion = 1s;
@@ -25,17 +30,36 @@ constexpr std::size_t kHandOverBatch = 64;
 
 class KeyValue::Node::Outcome {
  public:
-  Outcome(WriteLedger& ledger, std::uint64_t key, std::uint64_t version)
-      : ledger_(ledger), key_(key), version_(version) {}
+  Outcome(Node& coordinator, std::uint64_t key, std::uint64_t version)
+      : coordinator_(coordinator),
+        key_(key),
+        version_(version),
+        begun_(coordinator.host().kernel().now()) {
+    if (coordinator_.free_places_.empty()) {
+      coordinator_.free_places_.push_back(coordinator_.open_.size());
+      coordinator_.open_.push_back(nullptr);
+    }
+    place_ = coordinator_.free_places_.back();
+    coordinator_.free_places_.pop_back();
+    coordinator_.open_[place_] = this;
+  }
 
   ~Outcome() {
-    if (acknowledged_) {
-      ledger_.record(key_, version_, std::span(holders_).first(count_));
+    coordinator_.open_[place_] = nullptr;
+    coordinator_.free_places_.push_back(place_);
+    if (acknowledged_ && store().options_.keep == Keep::kUnsettled) {
+      store().log_ledger_.record(key_, version_, std::span(holders_).first(count_));
     }
   }
 
   Outcome(const Outcome&) = delete;
   Outcome& operator=(const Outcome&) = delete;
+
+  [[nodiscard]] std::size_t place() const { return place_; }
+
+  [[nodiscard]] bool is_of(std::uint64_t key, std::uint64_t version) const {
+    return key == key_ && version == version_;
+  }
 
   void add_holder(std::uint32_t node) {
     const auto end = holders_.begin() + static_cast<std::ptrdiff_t>(count_);
@@ -44,15 +68,24 @@ class KeyValue::Node::Outcome {
     }
   }
 
-  void acknowledge() { acknowledged_ = true; }
+  void acknowledge() {
+    acknowledged_ = true;
+    if (store().options_.keep == Keep::kAll) {
+      store().value_ledger_.record(key_, version_, begun_, coordinator_.host().kernel().now());
+    }
+  }
 
  private:
-  WriteLedger& ledger_;
+  [[nodiscard]] KeyValue& store() const { return coordinator_.store_; }
+
+  Node& coordinator_;
   std::uint64_t key_;
   std::uint64_t version_;
+  Time begun_;
+  std::size_t place_ = 0;
   bool acknowledged_ = false;
   std::size_t count_ = 0;
-  std::array<std::uint32_t, WriteLedger::kCopiesMax> holders_{};
+  std::array<std::uint32_t, LogLedger::kCopiesMax> holders_{};
 };
 
 KeyValue::Node::Node(KeyValue& store, std::uint32_t number, Host& host)
@@ -80,8 +113,10 @@ void KeyValue::Node::suspect() {
 
 Request KeyValue::Node::message(OperationId operation,
                                 const Request& cause,
-                                std::uint64_t value) const {
+                                std::uint64_t value,
+                                std::size_t place) const {
   Request sent = cause;
+  sent.user = place;  // between nodes it does not matter whose it is
   sent.operation = operation;
   sent.value = value;
   sent.port = nullptr;
@@ -92,7 +127,8 @@ Request KeyValue::Node::message(OperationId operation,
 
 /// The version of a write is its time, to two microseconds; who coordinated it breaks ties.
 std::uint64_t KeyValue::Node::next_version(bool is_delete) const {
-  const std::uint64_t time = static_cast<std::uint64_t>(host().local_time().count()) & kTimeMask;
+  const Time shown = host().local_time() + kEpoch;
+  const std::uint64_t time = static_cast<std::uint64_t>(shown.count()) & kTimeMask;
   return time | (std::uint64_t{number_} << 1) | (is_delete ? kDeleted : 0);
 }
 
@@ -101,8 +137,8 @@ Task<Reply> KeyValue::Node::put(Request request) {
   const std::span<const algorithms::NodeId> homes = store_.homes_of(request.key);
   const auto wanted = static_cast<std::size_t>(store_.options_.w);
   const std::uint64_t version = next_version(request.operation == store_.delete_);
-  const Request copy = message(store_.store_, request, version);
-  Outcome outcome(store_.ledger_, request.key, version);
+  Outcome outcome(*this, request.key, version);
+  const Request copy = message(store_.store_, request, version, outcome.place());
   Gather copies(host(), homes.size());
   bool is_home = false;
   for (const algorithms::NodeId id : homes) {
@@ -126,11 +162,6 @@ Task<Reply> KeyValue::Node::put(Request request) {
     }
   }
   co_await copies.until(wanted - std::min(own, wanted), copy.deadline);
-  for (std::size_t index = 0; index < copies.size(); ++index) {
-    if (copies.ended(index) && copies.reply(index).ok()) {
-      outcome.add_holder(static_cast<const Node&>(*copies.server(index)).number());
-    }
-  }
   const bool reached_quorum = own + copies.successes() >= wanted;
   const Reply reply{.status = reached_quorum ? Status::kOk : Status::kUnavailable,
                     .value = request.value,
@@ -143,11 +174,10 @@ Task<Reply> KeyValue::Node::put(Request request) {
   }
   co_await copies.until_all_ended(copy.deadline);
   for (std::size_t index = 0; index < copies.size(); ++index) {
-    auto& home = static_cast<Node&>(*copies.server(index));
     if (copies.ended(index) && copies.reply(index).ok()) {
-      outcome.add_holder(home.number());
       continue;
     }
+    auto& home = static_cast<Node&>(*copies.server(index));
     const Status status = copies.reply(index).status;
     if (status == Status::kRefused || status == Status::kReset) {
       home.suspect();
@@ -206,8 +236,19 @@ Task<Reply> KeyValue::Node::store(Request request) {
     co_return Reply::failed(Status::kOverloaded);
   }
   keep(request.key, request.value);
-  store_.ledger_.add_holder(request.key, request.value, number_);
+  const std::uint64_t coordinator = (request.value >> 1) & kCoordinatorMask;
+  store_.nodes_[coordinator]->note_holder(request.user, request, number_);
   co_return Reply{.version = request.value};
+}
+
+/// Who holds a copy is known from the moment when it is stored: the reply may get lost.
+void KeyValue::Node::note_holder(std::size_t place, const Request& copy, std::uint32_t holder) {
+  if (place < open_.size() && open_[place] != nullptr &&
+      open_[place]->is_of(copy.key, copy.value)) {
+    open_[place]->add_holder(holder);
+  } else {
+    store_.log_ledger_.add_holder(copy.key, copy.value, holder);
+  }
 }
 
 /// A home answers with what it has; version 0 is none.
@@ -267,7 +308,7 @@ void KeyValue::Node::host_crashed(DiskFate disk) {
     keys_ = algorithms::IdSlots();
     versions_.clear();
     hints_ = algorithms::HintLog<Copy>(algorithms::HintLogOptions{});
-    store_.ledger_.lose_disk(number_);
+    store_.log_ledger_.lose_disk(number_);
   }
 }
 

@@ -33,6 +33,9 @@ class KeyValue::Node final : public Endpoint, private HostListener {
 
   [[nodiscard]] std::int64_t repairs() const { return repairs_; }
 
+  /// What it holds of a key; nothing when it never got it.
+  [[nodiscard]] std::optional<std::uint64_t> version_of(std::uint64_t key) const;
+
  private:
   /// A version written to a key, on its way to a home.
   struct Copy {
@@ -40,8 +43,11 @@ class KeyValue::Node final : public Endpoint, private HostListener {
     std::uint64_t version = 0;
     std::uint32_t bytes = 0;
   };
-  /// What became of a write, told to the ledger also when this node dies on the way.
+  /// What became of a write that it coordinates, told to the ledger also when it dies on the way.
   class Outcome;
+
+  /// `holder` has stored a copy of a write that stands, or stood, at `place` of open_.
+  void note_holder(std::size_t place, const Request& copy, std::uint32_t holder);
 
   Task<Reply> put(Request request);
   Task<Reply> get(Request request);
@@ -49,16 +55,21 @@ class KeyValue::Node final : public Endpoint, private HostListener {
   Task<Reply> fetch(Request request);
   [[nodiscard]] std::uint64_t next_version(bool is_delete) const;
   void keep(std::uint64_t key, std::uint64_t version);
-  [[nodiscard]] std::optional<std::uint64_t> version_of(std::uint64_t key) const;
   void repair(const Request& request, std::uint64_t version, const Gather& answers);
+  /// `place` is that of the write in open_, of a copy.
   [[nodiscard]] Request message(OperationId operation,
                                 const Request& cause,
-                                std::uint64_t value) const;
+                                std::uint64_t value,
+                                std::size_t place = kNowhere) const;
   void host_crashed(DiskFate disk) override;
   void host_restarted() override;
 
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
+
   KeyValue& store_;
   std::uint32_t number_;
+  std::vector<Outcome*> open_;  // writes that it coordinates, each at a place of its own
+  std::vector<std::size_t> free_places_;
   RandomStream costs_;
   Time suspected_until_{0};
   algorithms::HintLog<Copy> hints_;
