@@ -17,7 +17,9 @@ const ComponentRegistration<Balancer> registration;
 
 void declare(Declaration<Balancer::Options>& keys) {
   using Options = Balancer::Options;
-  keys.about("A load balancer before the instances of a component");
+  keys.about(
+      "A load balancer before the instances of a component; where these hold different keys, as "
+      "shards do, a request goes to the one that holds its key");
   keys.list_of("to", &Options::to, values::call_reference())
       .required()
       .at_least(1)
@@ -64,7 +66,10 @@ class Balancer::Machine final : public Endpoint {
               host.kernel(),
               RandomStream(host.region().seed(), host.name(), "balance")) {}
 
-  void connect(const Component& behind) {
+  void connect(Component& behind) {
+    if (behind.places_requests()) {
+      placed_ = &behind;
+    }
     for (Endpoint* const instance : behind.endpoints()) {
       view_.add(*instance);
     }
@@ -76,24 +81,32 @@ class Balancer::Machine final : public Endpoint {
     if (outcome != ServiceOutcome::kServed) {
       co_return Reply::failed(Status::kOverloaded);
     }
+    const Time sent = host().kernel().now();
+    request.port = nullptr;
+    request.deadline = std::min(request.deadline, add_checked(sent, options_.timeout));
+    if (placed_ != nullptr) {
+      co_return as_gateway(co_await Call(host(), *placed_, request));
+    }
     Endpoint* const chosen = view_.choose(request, nullptr);
     if (chosen == nullptr) {
       co_return Reply::failed(Status::kUnavailable);
     }
-    const Time sent = host().kernel().now();
-    request.port = nullptr;
-    request.deadline = std::min(request.deadline, add_checked(sent, options_.timeout));
-    Reply reply = co_await Call(host(), *chosen, request);
+    const Reply reply = co_await Call(host(), *chosen, request);
     view_.on_outcome(*chosen, reply.status, host().kernel().now() - sent);
-    if (reply.status == Status::kRefused || reply.status == Status::kReset) {
-      // The instance is dead, not the balancer: HTTP 502.
-      reply.status = Status::kUnavailable;
-    }
-    co_return reply;
+    co_return as_gateway(reply);
   }
 
  private:
+  /// When the instance is dead, it is not the balancer that is: HTTP 502.
+  [[nodiscard]] static Reply as_gateway(Reply reply) {
+    if (reply.status == Status::kRefused || reply.status == Status::kReset) {
+      reply.status = Status::kUnavailable;
+    }
+    return reply;
+  }
+
   const Options& options_;
+  Component* placed_ = nullptr;  // who is behind, if that must choose the instance itself
   RandomStream costs_;
   Fleet view_;
 };
@@ -112,7 +125,7 @@ Balancer::Balancer(const ComponentContext& context, const Options& options)
 Balancer::~Balancer() = default;
 
 void Balancer::connect(const Directory& directory) {
-  const Component* const behind = directory.find(options_.to.front().component);
+  Component* const behind = directory.find(options_.to.front().component);
   for (const auto& machine : machines_) {
     machine->connect(*behind);
   }

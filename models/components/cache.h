@@ -57,6 +57,9 @@ class Cache final : public Component {
 
   void connect(const Directory& directory) override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+
+  [[nodiscard]] bool places_requests() const override { return true; }
+
   void on_outcome(Endpoint& chosen, Status status, Duration latency) override;
   void restart_statistics() override;
   [[nodiscard]] std::string layout() const override;

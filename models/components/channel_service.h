@@ -48,6 +48,9 @@ class ChannelService final : public Component {
 
   void connect(const Directory& directory) override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+
+  [[nodiscard]] bool places_requests() const override { return true; }
+
   [[nodiscard]] std::string layout() const override;
   void report(ComponentResult& result) const override;
 

@@ -65,6 +65,9 @@ class MessageQueue final : public Component {
   void connect(const Directory& directory) override;
   void start() override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+
+  [[nodiscard]] bool places_requests() const override { return true; }
+
   void restart_statistics() override;
   [[nodiscard]] std::string layout() const override;
   void report(ComponentResult& result) const override;

@@ -37,7 +37,7 @@ void declare(Declaration<PushService::Options>& keys) {
       .help("users on line when the run begins");
   keys.key("deliver", &Options::deliver, values::call_reference())
       .required()
-      .help("where the messages arrive, such as phones.deliver");
+      .help("where the messages arrive, such as phones.deliver; in the region of this service");
   keys.law("push", &Options::push).otherwise("50us").help("work of pushing one message");
   keys.law("connect", &Options::connect)
       .otherwise("200us")

@@ -41,11 +41,19 @@ class PushService final : public Component {
     return {&options.deliver};
   }
 
+  /// Who was cut off connects again from where the phones are, at once and not by a message.
+  [[nodiscard]] static std::vector<const CallReference*> local_references(const Options& options) {
+    return {&options.deliver};
+  }
+
   PushService(const ComponentContext& context, const Options& options);
   ~PushService() override;
 
   void connect(const Directory& directory) override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+
+  [[nodiscard]] bool places_requests() const override { return true; }
+
   void restart_statistics() override;
   [[nodiscard]] std::string layout() const override;
   void report(ComponentResult& result) const override;

@@ -51,6 +51,9 @@ class Sql final : public Component {
   void connect(const Directory& directory) override;
   void start() override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+
+  [[nodiscard]] bool places_requests() const override { return true; }
+
   [[nodiscard]] std::vector<Host*> find_hosts(const Address& address) const override;
   [[nodiscard]] std::string layout() const override;
   void report(ComponentResult& result) const override;

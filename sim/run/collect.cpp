@@ -125,7 +125,8 @@ std::vector<std::string> defaults_of(const Node& scenario) {
 
 RunResult collect(const ScenarioPlan& plan,
                   World& world,
-                  const std::vector<std::unique_ptr<Component>>& components) {
+                  const std::vector<std::unique_ptr<Component>>& components,
+                  const ThroughputMeter& throughput) {
   RunResult result;
   result.tool_version = kToolVersion;
   result.scenario.name = plan.keys.name;
@@ -136,9 +137,13 @@ RunResult collect(const ScenarioPlan& plan,
   result.events = world.events();
   result.defaults = defaults_of(plan.root);
   result.operations = operations_of(components);
-  for (const auto& component : components) {
-    result.components.push_back(component_of(*component, world));
-    component->report_values(result.values);
+  for (std::size_t index = 0; index < components.size(); ++index) {
+    result.components.push_back(component_of(*components[index], world));
+    std::vector<InstanceResult>& instances = result.components.back().instances;
+    for (std::size_t instance = 0; instance < instances.size(); ++instance) {
+      instances[instance].completions = throughput.series_of(index, instance);
+    }
+    components[index]->report_values(result.values);
   }
   collect_traces(components, result);
   return result;

@@ -5,6 +5,7 @@
 
 #include "sim/run/component.h"
 #include "sim/run/scenario_plan.h"
+#include "sim/run/throughput_meter.h"
 #include "sim/stats/run_result.h"
 
 namespace napkin {
@@ -13,6 +14,7 @@ namespace napkin {
 /// traces, fingerprint. Changes nothing.
 [[nodiscard]] RunResult collect(const ScenarioPlan& plan,
                                 World& world,
-                                const std::vector<std::unique_ptr<Component>>& components);
+                                const std::vector<std::unique_ptr<Component>>& components,
+                                const ThroughputMeter& throughput);
 
 }  // namespace napkin

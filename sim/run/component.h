@@ -70,6 +70,10 @@ class Component : public Target {
   /// Changes a setting while it runs; false when there is no such setting, or it cannot change.
   virtual bool set(std::string_view key, double value);
 
+  /// Whether a request alone says which instance must serve it, because each holds other keys: then
+  /// who stands before this component leaves the choice to it.
+  [[nodiscard]] virtual bool places_requests() const { return false; }
+
   /// The end of the warm-up: forgets what was measured, keeps the state. Overriders call this too.
   virtual void restart_statistics();
 

@@ -21,6 +21,8 @@ class ComponentPlan {
   [[nodiscard]] virtual std::vector<std::string> operations() const = 0;
   /// What it calls.
   [[nodiscard]] virtual std::vector<const CallReference*> references() const = 0;
+  /// Those of `references` that must stand in its own region.
+  [[nodiscard]] virtual std::vector<const CallReference*> local_references() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Component> build(const ComponentContext& context) const = 0;
 };
 
@@ -51,8 +53,9 @@ class ComponentKinds {
 ///
 /// Part has: `static constexpr std::string_view kKind`; a struct `Options` with `declare`;
 /// `static std::vector<std::string> operations(const Options&)`; optionally
-/// `static std::vector<const CallReference*> references(const Options&)`; and a constructor from
-/// (const ComponentContext&, const Options&).
+/// `static std::vector<const CallReference*> references(const Options&)`, and `local_references`
+/// for those that must stand in its own region; and a constructor from (const ComponentContext&,
+/// const Options&).
 template <class Part>
 class ComponentRegistration {
  public:
@@ -83,6 +86,14 @@ class ComponentRegistration {
     [[nodiscard]] std::vector<const CallReference*> references() const override {
       if constexpr (requires { Part::references(options_); }) {
         return Part::references(options_);
+      } else {
+        return {};
+      }
+    }
+
+    [[nodiscard]] std::vector<const CallReference*> local_references() const override {
+      if constexpr (requires { Part::local_references(options_); }) {
+        return Part::local_references(options_);
       } else {
         return {};
       }

@@ -49,6 +49,26 @@ Counts counts_of(const RunResult& result,
           to_seconds(end - start)};
 }
 
+/// The highest rate in any window of a series that lies wholly in the span and behind the warm-up.
+std::optional<Measured> highest_rate(const RunResult& result,
+                                     const CounterSeries& series,
+                                     const TimeWindow& span) {
+  const Windows& windows = series.windows();
+  const Time since = std::max(span.start.value_or(Time{0}), result.warm_up);
+  const Time until = std::min(span.end.value_or(result.duration), result.duration);
+  std::int64_t highest = 0;
+  bool is_known = false;
+  for (std::size_t index = 0; windows.begin_of(index) + windows.width() <= until; ++index) {
+    if (windows.begin_of(index) >= since) {
+      highest = std::max(highest, series.at(index));
+      is_known = true;
+    }
+  }
+  return is_known
+             ? std::optional(Measured(static_cast<double>(highest) / to_seconds(windows.width())))
+             : std::nullopt;
+}
+
 std::optional<Measured> measure_operation(const RunResult& result,
                                           const OperationResult& operation,
                                           const Measure& measure) {
@@ -65,6 +85,9 @@ std::optional<Measured> measure_operation(const RunResult& result,
     return counts.seconds <= 0
                ? std::nullopt
                : std::optional(Measured(static_cast<double>(counts.completed) / counts.seconds));
+  }
+  if (measure.function == "max_throughput") {
+    return highest_rate(result, operation.completions, measure.window);
   }
   if (measure.function == "arrival_rate") {
     return counts.seconds <= 0
@@ -96,37 +119,73 @@ std::optional<Measured> measure_operation(const RunResult& result,
   return std::nullopt;
 }
 
+/// Calls visit(instance) for those that an address names.
+template <class Visit>
+void for_each_instance(const RunResult& result, const Address& named, Visit&& visit) {
+  for (const ComponentResult& component : result.components) {
+    for (const InstanceResult& instance : component.instances) {
+      const AddressResult address = parse_address(instance.address);
+      if (address.address && matches(named, *address.address)) {
+        visit(instance);
+      }
+    }
+  }
+}
+
+/// `value(push.connections)`: what instances report under the last name of the address, added up.
+std::optional<Measured> measure_reported(const RunResult& result, const Measure& measure) {
+  std::vector<AddressStep> steps = measure.target.steps();
+  const std::string name = steps.back().name;
+  steps.pop_back();
+  std::optional<double> sum;
+  for_each_instance(result, Address(steps), [&](const InstanceResult& instance) {
+    for (const NamedValue& reported : instance.values) {
+      if (reported.name == name) {
+        sum = sum.value_or(0) + reported.value;
+      }
+    }
+  });
+  return sum ? std::optional(Measured(*sum)) : std::nullopt;
+}
+
+/// Of all that an address names together, second by second.
+std::optional<Measured> measure_max_throughput(const RunResult& result, const Measure& measure) {
+  std::optional<CounterSeries> sum;
+  for_each_instance(result, measure.target, [&sum](const InstanceResult& instance) {
+    if (sum) {
+      sum->merge(instance.completions);
+    } else {
+      sum = instance.completions;
+    }
+  });
+  return sum ? highest_rate(result, *sum, measure.window) : std::nullopt;
+}
+
 /// Of a part of the world: the busiest, the longest, the sum over what the address names.
 std::optional<Measured> measure_instances(const RunResult& result, const Measure& measure) {
   std::optional<double> value;
   const auto take_max = [&value](double candidate) {
     value = std::max(value.value_or(candidate), candidate);
   };
-  for (const ComponentResult& component : result.components) {
-    for (const InstanceResult& instance : component.instances) {
-      const AddressResult address = parse_address(instance.address);
-      if (!address.address || !matches(measure.target, *address.address)) {
-        continue;
-      }
-      const ResourceResult* const busiest = instance.busiest_resource();
-      if (measure.function == "utilisation" && busiest != nullptr) {
-        take_max(busiest->utilisation);
-      } else if (measure.function == "queue_max" && busiest != nullptr) {
-        take_max(static_cast<double>(busiest->queue_maximum));
-      } else if (measure.function == "queue_mean" && busiest != nullptr) {
-        take_max(busiest->queue_mean);
-      } else if (measure.function == "failed") {
-        const Tally tally = instance.tally();
-        value = value.value_or(0) + static_cast<double>(tally.failed_total() + tally.dropped);
-      } else if (measure.function == "error_rate") {
-        take_max(instance.tally().error_ratio());
-      } else if (measure.function == "rate" || measure.function == "throughput") {
-        value = value.value_or(0) + result.per_second(instance.tally().completed);
-      } else if (measure.function == "completed") {
-        value = value.value_or(0) + static_cast<double>(instance.tally().completed);
-      }
+  for_each_instance(result, measure.target, [&](const InstanceResult& instance) {
+    const ResourceResult* const busiest = instance.busiest_resource();
+    if (measure.function == "utilisation" && busiest != nullptr) {
+      take_max(busiest->utilisation);
+    } else if (measure.function == "queue_max" && busiest != nullptr) {
+      take_max(static_cast<double>(busiest->queue_maximum));
+    } else if (measure.function == "queue_mean" && busiest != nullptr) {
+      take_max(busiest->queue_mean);
+    } else if (measure.function == "failed") {
+      const Tally tally = instance.tally();
+      value = value.value_or(0) + static_cast<double>(tally.failed_total() + tally.dropped);
+    } else if (measure.function == "error_rate") {
+      take_max(instance.tally().error_ratio());
+    } else if (measure.function == "rate" || measure.function == "throughput") {
+      value = value.value_or(0) + result.per_second(instance.tally().completed);
+    } else if (measure.function == "completed") {
+      value = value.value_or(0) + static_cast<double>(instance.tally().completed);
     }
-  }
+  });
   return value ? std::optional(Measured(*value)) : std::nullopt;
 }
 
@@ -188,6 +247,10 @@ std::optional<Measured> measured(const Estimate& estimate) {
 }  // namespace
 
 std::optional<Measured> measure_result(const RunResult& result, const Measure& measure) {
+  const bool is_operation = find_operation(result, measure.target.text()) != nullptr;
+  if (!measure.window.is_whole() && !is_operation && measure.function != "max_throughput") {
+    return std::nullopt;  // components are counted over the whole run
+  }
   // What a component says of itself, `lost(messages)`, stands among the values under its own name.
   const std::string named = measure.function + "(" + measure.target.text() + ")";
   for (const NamedValue& value : result.values) {
@@ -198,7 +261,11 @@ std::optional<Measured> measure_result(const RunResult& result, const Measure& m
   if (const OperationResult* const operation = find_operation(result, measure.target.text())) {
     return measure_operation(result, *operation, measure);
   }
-  return measure_instances(result, measure);
+  if (measure.function == "max_throughput") {
+    return measure_max_throughput(result, measure);
+  }
+  return measure.function == "value" ? measure_reported(result, measure)
+                                     : measure_instances(result, measure);
 }
 
 void judge_claims(const std::vector<Claim>& claims,

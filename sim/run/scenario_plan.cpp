@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "sim/run/timeline.h"
 #include "sim/scenario/nearest_name.h"
 
 namespace napkin {
@@ -96,6 +99,25 @@ class PartReader {
     for (const CallReference* const reference : part.plan->references()) {
       check_reference(*reference);
     }
+    for (const CallReference* const reference : part.plan->local_references()) {
+      check_region(part, *reference);
+    }
+  }
+
+  void check_region(const ScenarioPlan::Part& part, const CallReference& reference) {
+    const ScenarioPlan::Part* const callee = plan_.find_part(reference.component);
+    if (callee != nullptr && callee->region != part.region) {
+      const auto& regions = plan_.regions;
+      diagnostics().error(
+          reference.node,
+          fmt::format("\"{}\" stands in the region {}, but \"{}\" ({}) in {}",
+                      callee->name,
+                      regions[callee->region].name,
+                      part.name,
+                      part.kind,
+                      regions[part.region].name),
+          fmt::format("give both the same region, or each region a {} of its own", part.kind));
+    }
   }
 
   void check_reference(const CallReference& reference) {
@@ -148,6 +170,54 @@ void check_links(const ScenarioPlan& plan, Diagnostics& diagnostics) {
                           "a link names the unknown region \"" + name + "\"",
                           suggestion(name, names));
       }
+    }
+  }
+}
+
+/// Series are as fine as this when the run has ended: they begin with windows of a second, and
+/// double these when they run out of them.
+Duration series_width(Duration run) {
+  const Windows::Options windows;
+  Duration width = windows.width;
+  while (width * static_cast<std::int64_t>(windows.limit) <= run) {
+    width *= 2;
+  }
+  return width;
+}
+
+/// A span that cut through a window of the series could not be measured exactly.
+void check_spans(const ScenarioPlan& plan, Diagnostics& diagnostics) {
+  const Duration width = series_width(plan.keys.run.duration);
+  const auto cuts = [width](const std::optional<Time>& edge) {
+    return edge && *edge % width != Duration::zero();
+  };
+  const auto check = [&](const TimeWindow& span, const Mark& mark) {
+    if (cuts(span.start) || cuts(span.end)) {
+      const std::int64_t seconds = width / 1s;
+      diagnostics.error(
+          mark,
+          fmt::format("a span of this run begins and ends at multiples of {}s", seconds),
+          fmt::format("such as {}s..{}s", 5 * seconds, 10 * seconds));
+    }
+  };
+  for (const Expectation& expectation : plan.expectations) {
+    check(expectation.measure.window, expectation.mark);
+  }
+  for (const Claim& claim : plan.claims) {
+    check(claim.measure.window, claim.node.mark());
+  }
+}
+
+void check_partitions(const ScenarioPlan& plan, Diagnostics& diagnostics) {
+  int partitions = 0;
+  for (const TimelineKeys& entry : plan.timeline) {
+    const int before = partitions;
+    partitions += Timeline::partitions_of(entry);
+    if (before <= Timeline::kPartitionsMax && partitions > Timeline::kPartitionsMax) {
+      diagnostics.error(entry.node,
+                        fmt::format("there are more than {} partitions, each way counted",
+                                    Timeline::kPartitionsMax),
+                        "let one entry name several hosts, such as api[*]");
     }
   }
 }
@@ -236,8 +306,10 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   plan.expectations = read_expectations(plan.keys.expect, diagnostics);
   plan.claims = plan.keys.claims;
   read_claimed_values(plan.claims, context);
+  check_spans(plan, diagnostics);
   check_links(plan, diagnostics);
   check_addresses(plan, diagnostics);
+  check_partitions(plan, diagnostics);
   if (plan.keys.run.warm_up >= plan.keys.run.duration && diagnostics.empty()) {
     diagnostics.error(plan.root.at("run"),
                       "the warm-up leaves nothing to measure",

@@ -11,8 +11,12 @@ namespace napkin {
 
 namespace {
 
-// Millions of events a simulated second fit between two steps only if there are many of them: who
-// interrupts a run waits for the end of a step.
+// Who interrupts a run waits for the end of a step. A step is as long as it takes to make about
+// this many events, tens of milliseconds; which events these are does not depend on it.
+constexpr std::uint64_t kEventsPerStep = 50'000;
+constexpr Duration kFirstStep = 1us;
+
+// And there are at least so many, to show progress.
 constexpr int kProgressSteps = 4000;
 
 LinkOptions options_of(LineDistance distance) {
@@ -37,7 +41,8 @@ Simulation::Simulation(const ScenarioPlan& plan, Options options)
     : plan_(plan),
       options_(std::move(options)),
       world_(seed_of_replication(options_.seed, options_.replication)),
-      directory_(world_.operations()) {
+      directory_(world_.operations()),
+      step_(kFirstStep) {
   build_regions();
   build_components();
   timeline_ = std::make_unique<Timeline>(plan_, world_, components_);
@@ -107,7 +112,7 @@ RunResult Simulation::simulate() {
     }
   }
   complete = complete && run_until(keys.duration);
-  RunResult result = collect(plan_, world_, components_);
+  RunResult result = collect(plan_, world_, components_, throughput_);
   result.seed = options_.seed;
   result.replication = options_.replication;
   result.complete = complete;
@@ -133,12 +138,18 @@ bool Simulation::is_steady() const {
 }
 
 bool Simulation::run_until(Time limit) {
-  const Duration step = std::max(plan_.keys.run.duration / kProgressSteps, Duration{1});
+  const Duration step_max = std::max(plan_.keys.run.duration / kProgressSteps, Duration{1});
   while (world_.horizon() <= limit) {
     if (options_.go_on && !options_.go_on(world_.horizon())) {
       return false;
     }
-    world_.run_until(std::min(world_.horizon() + step, limit));
+    const std::uint64_t events_before = world_.events();
+    world_.run_until(std::min({world_.horizon() + step_, limit, throughput_.due() - Duration{1}}));
+    const bool was_long = world_.events() - events_before > kEventsPerStep;
+    step_ = std::clamp(was_long ? step_ / 2 : step_ * 2, Duration{1}, step_max);
+    if (world_.horizon() == throughput_.due()) {
+      throughput_.sample();
+    }
     pending_max_ = std::max(pending_max_, world_.pending());
   }
   return true;
@@ -151,6 +162,7 @@ void Simulation::end_warm_up() {
   for (const auto& component : components_) {
     component->restart_statistics();
   }
+  throughput_.restart();
 }
 
 }  // namespace napkin

@@ -6,6 +6,7 @@
 
 #include "sim/run/directory.h"
 #include "sim/run/scenario_plan.h"
+#include "sim/run/throughput_meter.h"
 #include "sim/run/timeline.h"
 #include "sim/stats/run_result.h"
 
@@ -59,7 +60,9 @@ class Simulation {
   World world_;
   Directory directory_;
   std::vector<std::unique_ptr<Component>> components_;
+  ThroughputMeter throughput_{components_};
   std::unique_ptr<Timeline> timeline_;
+  Duration step_;  // of run_until
   std::size_t pending_max_ = 0;
 };
 

@@ -173,7 +173,9 @@ const std::vector<MeasureFunction>& common_measure_functions() {
       {"min", QuantityKind::kDuration, "shortest latency of an operation"},
       {"rate", QuantityKind::kRate, "completed requests per second"},
       {"throughput", QuantityKind::kRate, "completed requests per second"},
-      {"max_throughput", QuantityKind::kRate, "the most requests per second in any one second"},
+      {"max_throughput",
+       QuantityKind::kRate,
+       "the most completed requests per second in any one second"},
       {"arrival_rate", QuantityKind::kRate, "requests that arrived, per second"},
       {"error_rate", QuantityKind::kRatio, "failed requests, as a share of those that ended"},
       {"availability", QuantityKind::kRatio, "successful requests, as a share of those that ended"},
@@ -189,7 +191,9 @@ const std::vector<MeasureFunction>& common_measure_functions() {
       {"bandwidth", QuantityKind::kBandwidth, "traffic through a component or link"},
       {"stored", QuantityKind::kBytes, "what a store holds"},
       {"cost", QuantityKind::kMoney, "what a component costs in a month"},
-      {"value", QuantityKind::kNumber, "a number that a component reports under this name"},
+      {"value",
+       QuantityKind::kNumber,
+       "a number that a component reports, or its instances do: value(push.connections)"},
   };
   return kFunctions;
 }

@@ -116,6 +116,7 @@ struct InstanceResult {
   std::vector<InstanceOperation> operations{};
   std::vector<NamedValue> values{};
   std::vector<std::string> notes{};  // "killed at 20s"
+  CounterSeries completions{};       // answers of whole seconds, since the start of the run
 
   /// The resource with the highest utilisation, the first of equals; null if there is none.
   [[nodiscard]] const ResourceResult* busiest_resource() const;

@@ -81,6 +81,17 @@ TEST(PushService, MistakesAreToldWithTheirPlaces) {
   EXPECT_THAT(mistakes, HasSubstr("there is no component \"a\""));
 }
 
+TEST(PushService, StandsInTheRegionOfItsPhones) {
+  const std::string mistakes = mistakes_in(R"(regions: {east: {}, west: {}}
+components:
+  phones: {kind: clients, region: west, arrivals: {constant: 1/s}, calls: push.push}
+  push: {kind: push_service, region: east, deliver: phones.deliver}
+)");
+  EXPECT_THAT(mistakes,
+              HasSubstr("test.yaml:6:53: error: \"phones\" stands in the region west, but \"push\" "
+                        "(push_service) in east"));
+}
+
 /// A message to a group ten times a second.
 Outcome publish(const std::string& timeline = "[]") {
   return run(R"(

@@ -169,6 +169,36 @@ timeline: [{at: 5s, kill: "api[1]"}]
   EXPECT_GE(outcome.failed("send"), 1);
 }
 
+// Whatever the machine balances by, a row is on one shard, and only its primary takes writes.
+TEST(Balancer, LeavesTheChoiceToWhoPlacesRequestsByKey) {
+  const Outcome outcome = run(R"(
+components:
+  users: {kind: clients, arrivals: {constant: 100/s}, calls: front.write, users: 1}
+  front: {kind: balancer, to: [db.write], balance: random}
+  db: {kind: sql, shards: 4, replicas: 2, write: 1ms}
+run: {duration: 5.005s}
+)");
+  EXPECT_EQ(outcome.completed("write"), 500);
+  int written_to = 0;
+  for (const InstanceResult& instance : outcome.component("db").instances) {
+    written_to += outcome.arrived_at(instance.address, "write") > 0 ? 1 : 0;
+  }
+  EXPECT_EQ(written_to, 1);
+}
+
+TEST(Balancer, FindsWhatACacheHoldsWhereItWasPut) {
+  const Outcome outcome = run(R"(
+components:
+  users: {kind: clients, arrivals: {constant: 100/s}, calls: api.get, users: 100}
+  api: {kind: service, on: {get: [{call: front.put},
+                                  {call: front.get, not_found: [{fail: overloaded}]}]}}
+  front: {kind: balancer, to: [cache.get, cache.put], replicas: 2}
+  cache: {kind: cache, replicas: 5, capacity: 1k}
+run: {duration: 5.005s}
+)");
+  EXPECT_EQ(outcome.completed("get"), 500);
+}
+
 TEST(Balancer, StandsBeforeOneComponent) {
   const std::string mistakes = mistakes_in(R"(
 components:

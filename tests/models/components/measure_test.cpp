@@ -1,0 +1,71 @@
+#include "tests/models/components/scenario_run.h"
+
+namespace napkin::components {
+namespace {
+
+using testing::HasSubstr;
+
+/// What a measure is of a run with ten requests a second on two instances, thirty from 4 s to 6 s,
+/// and a few connections.
+ExpectationResult measured(const std::string& measure, const std::string& warm_up = "0s") {
+  const Outcome outcome = run(R"(
+components:
+  users: {kind: clients, arrivals: {constant: 10/s}, calls: api.get}
+  api: {kind: service, replicas: 2, on: {get: [{work: 1ms}]}}
+  push: {kind: push_service, replicas: 4, users: 100, connected: 40, deliver: users.deliver}
+run: {duration: 10s, warm_up: )" +
+                              warm_up + R"(}
+timeline:
+  - {at: 4.001s, set: users.rate_factor, to: 3}
+  - {at: 6.001s, set: users.rate_factor, to: 1}
+expect: [")" + measure + R"( == 0"]
+)");
+  return outcome.result.expectations.at(0);
+}
+
+TEST(Measure, TheHighestThroughputIsThatOfTheBestSecond) {
+  EXPECT_EQ(measured("max_throughput(get)").value, 30);
+  EXPECT_EQ(measured("max_throughput(get, before 4s)").value, 10);
+  EXPECT_EQ(measured("max_throughput(get)", "7s").value, 10);  // what came before was the warm-up
+  EXPECT_EQ(measured("max_throughput(get)", "9.5s").verdict, Verdict::kInconclusive);
+}
+
+TEST(Measure, TheHighestThroughputOfInstancesIsThatOfAllTogether) {
+  EXPECT_EQ(measured("max_throughput(api)").value, 30);
+  EXPECT_EQ(measured("max_throughput(api[0])").value, 15);
+  EXPECT_EQ(measured("max_throughput(api[0], after 7s)").value, 5);
+  EXPECT_EQ(measured("max_throughput(api)", "7s").value, 10);
+  EXPECT_EQ(measured("max_throughput(nobody)").verdict, Verdict::kInconclusive);
+}
+
+TEST(Measure, AValueIsWhatInstancesReportAddedUp) {
+  EXPECT_EQ(measured("value(push.connections)").value, 40);
+  EXPECT_EQ(measured("value(push[1].connections)").value, 10);
+  EXPECT_EQ(measured("value(push[*].connections)").value, 40);
+  EXPECT_EQ(measured("value(push.connectoins)").verdict, Verdict::kInconclusive);
+  EXPECT_EQ(measured("value(push)").verdict, Verdict::kInconclusive);
+}
+
+TEST(Measure, OfAComponentThereIsOnlyTheWholeRun) {
+  EXPECT_GT(measured("utilisation(api)").value.value_or(0), 0);
+  EXPECT_EQ(measured("utilisation(api, 2s..4s)").verdict, Verdict::kInconclusive);
+}
+
+std::string mistakes_of(const std::string& span, const std::string& duration) {
+  return mistakes_in("components:\n  users: {kind: mobile_push}\nrun: {duration: " + duration +
+                     "}\nexpect: [\"p99(get, " + span + ") < 1s\"]\n");
+}
+
+TEST(Measure, ASpanCutsThroughNoWindow) {
+  EXPECT_EQ(mistakes_of("2s..5s", "10s"), "");
+  EXPECT_EQ(mistakes_of("after 2s", "100s"), "");
+  EXPECT_THAT(mistakes_of("2.5s..5s", "10s"),
+              HasSubstr("test.yaml:6:10: error: a span of this run begins and ends at multiples of "
+                        "1s"));
+  EXPECT_THAT(mistakes_of("before 3s", "128s"), HasSubstr("multiples of 2s"));
+  EXPECT_THAT(mistakes_of("4s..6s", "10min"), HasSubstr("multiples of 8s"));
+  EXPECT_EQ(mistakes_of("8s..16s", "10min"), "");
+}
+
+}  // namespace
+}  // namespace napkin::components
