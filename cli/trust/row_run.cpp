@@ -24,6 +24,7 @@ struct Group {
   std::vector<std::size_t> rows;
   std::vector<Metric> metrics;
   ScenarioPlanOfRow plan;
+  ScenarioPlan scenario;
 };
 
 std::string text_of(const ScenarioPlanOfRow& plan) {
@@ -89,20 +90,19 @@ class GroupRun {
       : group_(group), options_(options), outcomes_(outcomes) {}
 
   void run() {
-    const ScenarioPlan plan = load_plan(options_.templates, group_.plan);
-    look(plan, options_.seed, options_.replications, options_.replications_max);
+    look(options_.seed, options_.replications, options_.replications_max);
     const int used = outcomes_[group_.rows.front()].replications;
     if (any_missed()) {
-      look(plan, options_.seed + kSecondLook, 2 * used, 2 * used);
+      look(options_.seed + kSecondLook, 2 * used, 2 * used);
     }
   }
 
  private:
-  void look(const ScenarioPlan& plan, std::uint64_t seed, int replications, int most) {
+  void look(std::uint64_t seed, int replications, int most) {
     std::vector<Sample> samples(group_.rows.size());
     int done = 0;
     while (done < replications) {
-      replicate(plan, seed + static_cast<std::uint64_t>(done), samples);
+      replicate(seed + static_cast<std::uint64_t>(done), samples);
       ++done;
       if (done == replications && !all_sharp(samples)) {
         replications = std::min(2 * replications, most);
@@ -119,8 +119,8 @@ class GroupRun {
     }
   }
 
-  void replicate(const ScenarioPlan& plan, std::uint64_t seed, std::vector<Sample>& samples) {
-    Simulation simulation(plan, {.seed = seed, .go_on = {}});
+  void replicate(std::uint64_t seed, std::vector<Sample>& samples) {
+    Simulation simulation(group_.scenario, {.seed = seed, .go_on = {}});
     const RunResult result = simulation.run();
     for (std::size_t index = 0; index < samples.size(); ++index) {
       if (const std::optional<double> value = group_.metrics[index](result)) {
@@ -205,6 +205,7 @@ std::vector<RowOutcome> run_rows(const std::vector<ReferenceRow>& rows,
       if (is_new) {
         groups.push_back(std::make_unique<Group>());
         groups.back()->plan = scenario;
+        groups.back()->scenario = load_plan(options.templates, scenario);
         works.push_back([group = groups.back().get(), &options, &outcomes] {
           GroupRun(*group, options, outcomes).run();
         });

@@ -122,7 +122,7 @@ std::optional<double> number_after(std::string_view text, std::string_view word)
 }
 
 std::string span_text(double units) {
-  return fmt::format("{:.12g}ms", units);
+  return fmt::format("{:.6f}ms", units);  // to the nanosecond
 }
 
 std::string rate_text(double per_unit) {
