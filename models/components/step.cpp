@@ -121,6 +121,8 @@ void declare(Declaration<Step>& keys) {
       .help("with call and blocks: steps to do instead when it fails");
   keys.map_of("on", &Step::on, steps_value())
       .help("with call and blocks: steps that follow a result, such as on: {time_out: [...]}");
+  keys.go_with({"key", "value", "bytes"}, {"call", "publish"});
+  keys.go_with({"timeout", "ignore_failure"}, {"call"});
   keys.check(check_step);
 }
 

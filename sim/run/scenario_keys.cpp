@@ -213,6 +213,8 @@ void declare(Declaration<TimelineKeys>& keys) {
   keys.boolean("disk_lost", &TimelineKeys::disk_lost)
       .otherwise("false")
       .help("with kill: what was on disk is gone, too");
+  keys.go_with({"one_way"}, {"partition"});
+  keys.go_with({"power_fails", "disk_lost"}, {"kill"});
   keys.check(check_timeline_entry);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -200,6 +201,16 @@ class Declaration final {
   /// Takes in all keys of a further struct as if they stood here.
   template <class Part>
   void include(Part Options::* member);
+
+  /// Says that keys, declared before, have a meaning only in a map that gives one of others.
+  void go_with(std::initializer_list<std::string_view> names,
+               std::initializer_list<std::string_view> others) {
+    for (KeyInfo& key : info_.keys) {
+      if (std::find(names.begin(), names.end(), key.name) != names.end()) {
+        key.goes_with.assign(others.begin(), others.end());
+      }
+    }
+  }
 
   /// A rule that ties several keys together; runs only on a map without other mistakes.
   void check(std::function<void(const Options&, const KeyPlaces&)> rule) {

@@ -109,7 +109,7 @@ class Explainer {
                 const std::string& path,
                 std::size_t indent) {
     for (const KeyInfo& key : declaration.keys) {
-      if (node.find(key.name) != nullptr || !key.default_text) {
+      if (!is_default_in_force(key, node)) {
         continue;
       }
       const bool object = key.value.type == ValueType::kObject;

@@ -107,7 +107,7 @@ class DefaultCollector {
     }
     parents_.push_back(&declaration);
     for (const KeyInfo& key : declaration.keys) {
-      collect_key(key, node.at(key.name), path.empty() ? key.name : path + "." + key.name);
+      collect_key(key, node, path.empty() ? key.name : path + "." + key.name);
     }
     for (const NodeEntry& entry : node.entries()) {
       if (declaration.others && declaration.find(entry.key) == nullptr) {
@@ -119,12 +119,12 @@ class DefaultCollector {
   }
 
  private:
-  void collect_key(const KeyInfo& key, const Node& given, const std::string& place) {
-    if (given) {
+  void collect_key(const KeyInfo& key, const Node& map, const std::string& place) {
+    if (const Node given = map.at(key.name)) {
       collect_value(key.value, given, place);
-    } else if (key.default_text && key.value.type == ValueType::kObject) {
-      collect(key.value.nested(), given, place);
-    } else if (key.default_text) {
+    } else if (is_default_in_force(key, map) && key.value.type == ValueType::kObject) {
+      collect(key.value.nested(), Node(), place);
+    } else if (is_default_in_force(key, map)) {
       found.push_back({place, *key.default_text});
     }
   }

@@ -74,6 +74,12 @@ std::vector<std::string> DeclarationInfo::names() const {
   return result;
 }
 
+bool is_default_in_force(const KeyInfo& key, const Node& map) {
+  const auto is_given = [&map](const std::string& name) { return map.find(name) != nullptr; };
+  return key.default_text && !is_given(key.name) &&
+         (key.goes_with.empty() || std::ranges::any_of(key.goes_with, is_given));
+}
+
 std::string description_of(const ValueInfo& value) {
   switch (value.type) {
     case ValueType::kText:

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/scenario/node.h"
 #include "sim/scenario/quantity.h"
 
 namespace napkin {
@@ -72,6 +73,8 @@ struct KeyInfo {
   bool optional = false;                      ///< may be left out, and then there is no value
   std::optional<std::string> default_text{};  ///< as a user would type it
   std::string help{};
+  /// Its default holds only in a map that gives one of these keys; empty: always.
+  std::vector<std::string> goes_with{};
 };
 
 /// All keys of one map of a scenario: what the parser, the error messages, the help and the JSON
@@ -87,6 +90,10 @@ struct DeclarationInfo {
   [[nodiscard]] const KeyInfo* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;
 };
+
+/// Whether the default of a key holds in a map: it has one, the map does not give the key, and
+/// gives what it goes with.
+[[nodiscard]] bool is_default_in_force(const KeyInfo& key, const Node& map);
 
 /// "a duration such as 5ms", "one of lru, lfu", "a list of durations": in the words of a message.
 [[nodiscard]] std::string description_of(const ValueInfo& value);
