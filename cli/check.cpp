@@ -34,7 +34,7 @@ struct CheckArguments {
   ResultFolderArguments folder;
   std::string junit;
   std::string markdown;
-  bool quiet = false;
+  SimulateArguments how;
   std::string colour = "auto";
 };
 
@@ -63,7 +63,7 @@ Checked check_file(const CheckArguments& arguments, const std::string& file) {
     if (folder) {
       prepare_result_folder(*folder, arguments.folder.force);
     }
-    const FinishedRun run = simulate(loaded.plan, file_name_of(scenario), arguments.quiet);
+    const FinishedRun run = simulate(loaded.plan, file_name_of(scenario), arguments.how);
     if (folder) {
       write_results(run.result, run.performance, *folder, arguments.folder.force);
     }
@@ -115,7 +115,7 @@ void add_check(CLI::App& app, std::function<int()>& chosen) {
   command->add_option("--out", arguments->folder.folder, "Keep the results in folders below this")
       ->type_name("FOLDER");
   command->add_flag("--force", arguments->folder.force, "Write also into folders of other files");
-  command->add_flag("-q,--quiet", arguments->quiet, "No progress line");
+  add_simulate_options(*command, arguments->how);
   add_colour_option(*command, arguments->colour);
   command->footer(
       "Status: 0 all met; 1 an objective missed, or a claim refuted that is not known\n"

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/exit_status.h"
 #include "cli/interrupt.h"
 #include "cli/trust/claim_run.h"
 #include "cli/trust/row_run.h"

@@ -184,6 +184,17 @@ std::vector<const CallReference*> Clients::references(const Options& options) {
   return references;
 }
 
+std::vector<std::string> Clients::measured(const Options& options) {
+  std::vector<std::string> names{"deliver"};
+  if (options.calls) {
+    names.push_back(options.calls->operation);
+  }
+  for (const RequestKeys& request : options.requests) {
+    names.push_back(request.as.value_or(request.call.operation));
+  }
+  return names;
+}
+
 Clients::Clients(const ComponentContext& context, const Options& options)
     : Component(context),
       options_(options),

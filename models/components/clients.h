@@ -50,6 +50,8 @@ class Clients final : public Component, private HostListener {
 
   [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
 
+  [[nodiscard]] static std::vector<std::string> measured(const Options& options);
+
   Clients(const ComponentContext& context, const Options& options);
   ~Clients() override;
 

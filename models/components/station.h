@@ -58,6 +58,11 @@ class Stations final : public Component, private HostListener {
 
   [[nodiscard]] static std::vector<std::string> operations(const Options& options);
 
+  [[nodiscard]] static std::vector<std::string> measured(const Options& options) {
+    return options.wait_as ? std::vector<std::string>{*options.wait_as}
+                           : std::vector<std::string>();
+  }
+
   Stations(const ComponentContext& context, const Options& options);
   ~Stations() override;
 

@@ -23,6 +23,8 @@ class ComponentPlan {
   [[nodiscard]] virtual std::vector<const CallReference*> references() const = 0;
   /// Those of `references` that must stand in its own region.
   [[nodiscard]] virtual std::vector<const CallReference*> local_references() const = 0;
+  /// The operations of users that it measures, as results name them.
+  [[nodiscard]] virtual std::vector<std::string> measured() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Component> build(const ComponentContext& context) const = 0;
 };
 
@@ -51,6 +53,7 @@ class ComponentKinds {
 ///
 ///     const ComponentRegistration<Cache> registration;
 ///
+/// A Part that measures operations of users says which, `static measured(const Options&)`.
 /// Part has: `static constexpr std::string_view kKind`; a struct `Options` with `declare`;
 /// `static std::vector<std::string> operations(const Options&)`; optionally
 /// `static std::vector<const CallReference*> references(const Options&)`, and `local_references`
@@ -94,6 +97,14 @@ class ComponentRegistration {
     [[nodiscard]] std::vector<const CallReference*> local_references() const override {
       if constexpr (requires { Part::local_references(options_); }) {
         return Part::local_references(options_);
+      } else {
+        return {};
+      }
+    }
+
+    [[nodiscard]] std::vector<std::string> measured() const override {
+      if constexpr (requires { Part::measured(options_); }) {
+        return Part::measured(options_);
       } else {
         return {};
       }

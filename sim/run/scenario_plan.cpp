@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/run/measure_targets.h"
 #include "sim/run/timeline.h"
 #include "sim/scenario/nearest_name.h"
 
@@ -307,6 +308,7 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   plan.claims = plan.keys.claims;
   read_claimed_values(plan.claims, context);
   check_spans(plan, diagnostics);
+  check_measure_targets(plan, diagnostics);
   check_links(plan, diagnostics);
   check_addresses(plan, diagnostics);
   check_partitions(plan, diagnostics);

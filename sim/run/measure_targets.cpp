@@ -1,0 +1,60 @@
+#include "sim/run/measure_targets.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/nearest_name.h"
+#include "sim/scenario/printable.h"
+
+namespace napkin {
+
+namespace {
+
+std::vector<std::string> known_names(const ScenarioPlan& plan) {
+  std::vector<std::string> names;
+  for (const ScenarioPlan::Part& part : plan.parts) {
+    const std::vector<std::string> measured = part.plan->measured();
+    names.insert(names.end(), measured.begin(), measured.end());
+    names.push_back(part.name);
+  }
+  for (const ScenarioPlan::Region& region : plan.regions) {
+    names.push_back(region.name);
+  }
+  return names;
+}
+
+/// The name that was meant; empty when the target is there, or like nothing that is.
+std::string meant_by(const Measure& measure, const std::vector<std::string>& names) {
+  if (measure.target.empty()) {
+    return {};  // what is wrong with it was reported
+  }
+  const std::string& root = measure.target.root();
+  const bool known = std::find(names.begin(), names.end(), root) != names.end() ||
+                     std::find(names.begin(), names.end(), measure.target.text()) != names.end();
+  return known ? std::string() : std::string(nearest_name(root, names));
+}
+
+}  // namespace
+
+void check_measure_targets(const ScenarioPlan& plan, Diagnostics& diagnostics) {
+  const std::vector<std::string> names = known_names(plan);
+  const auto check = [&](const Measure& measure, const Mark& mark, std::size_t length) {
+    const std::string meant = meant_by(measure, names);
+    if (!meant.empty()) {
+      diagnostics.add({mark,
+                       length,
+                       "there is no operation, component or region " + quote(measure.target.root()),
+                       "did you mean " + quote(meant) + "?"});
+    }
+  };
+  for (const Expectation& expectation : plan.expectations) {
+    check(expectation.measure, expectation.mark, expectation.text.size());
+  }
+  for (const Claim& claim : plan.claims) {
+    const Node node = claim.node.at("measure");
+    check(claim.measure, node.mark(), node.length());
+  }
+}
+
+}  // namespace napkin
