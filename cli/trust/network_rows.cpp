@@ -246,7 +246,8 @@ RowPlan amdahl(const ReferenceRow& row, const RowText& text) {
   }
   plan.set("params.chains", "[" + all + "]");
   plan.set("components.users.arrivals", poisson_text(0.01));
-  plan.duration = 200000;
+  plan.duration = 200'000;
+  plan.relaxation = 0;
   plan.metric = [time = mean_of("request")](const RunResult& result) {
     std::optional<double> value = time(result);
     return value ? std::optional(100 / *value) : value;

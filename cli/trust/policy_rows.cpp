@@ -40,6 +40,7 @@ RowPlan fixed_window(const ReferenceRow& row, const RowText& text) {
                ", rate: 0/s}, {at: " + span_text(span) + ", rate: " + rate +
                "}, {at: " + span_text(span + 1) + ", rate: " + rate + "}]}");
   plan.duration = span + 2;
+  plan.relaxation = 0;
   plan.metric = row.metric.starts_with("max_admitted") ? value_of("limiter.most_in_span") : nullptr;
   return plan;
 }
@@ -54,7 +55,8 @@ RowPlan throttle(const ReferenceRow& row, const RowText& text) {
   plan.file = "throttle.yaml";
   plan.set("params.offered", poisson_text(text.number_or("offered/capacity", 1)));
   plan.set("params.k", number_text(text.number_or("K", 2)));
-  plan.duration = 600000;
+  plan.relaxation = 50'000;
+  plan.duration = 100'000;
   if (row.metric == "requests_reaching_backend/capacity") {
     plan.metric = [](const RunResult& result) -> std::optional<double> {
       for (const ComponentResult& component : result.components) {

@@ -25,7 +25,7 @@ struct ScenarioPlanOfRow {
   double load = 1;                                            ///< requests per unit of time
   double work = 1;        ///< pieces of work per request: what a run costs
   double relaxation = 1;  ///< units of time after which little is left of the beginning
-  double duration = 0;    ///< units; 0: by load and relaxation
+  double duration = 0;    ///< units after the relaxation; 0: by load and relaxation
   Metric metric;
 
   void set(std::string path, std::string value) {

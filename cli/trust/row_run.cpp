@@ -16,7 +16,7 @@ namespace napkin::cli {
 
 namespace {
 
-constexpr double kRequestsMin = 10'000;
+constexpr double kRequestsMin = 20'000;
 constexpr double kRequestsMax = 200'000;
 
 /// Rows that are answered by the same runs.
@@ -43,10 +43,10 @@ std::vector<Setting> settings_of(const ScenarioPlanOfRow& plan) {
   }
   const double requests =
       std::clamp(100 * plan.relaxation * plan.load, kRequestsMin, kRequestsMax) /
-      std::max(1.0, plan.work / 3);
+      std::sqrt(plan.work);
   const double measured = plan.duration > 0 ? plan.duration : std::ceil(requests / plan.load);
   const double warm_up =
-      plan.duration > 0 ? 0 : std::ceil(std::max(0.1 * measured, plan.relaxation));
+      plan.duration > 0 ? plan.relaxation : std::ceil(std::max(0.1 * measured, plan.relaxation));
   settings.push_back({"run.duration", fmt::format("{:.0f}ms", measured + warm_up)});
   settings.push_back({"run.warm_up", fmt::format("{:.0f}ms", warm_up)});
   return settings;
