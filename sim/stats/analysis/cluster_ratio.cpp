@@ -55,7 +55,7 @@ double correlation_of(const std::vector<double>& residuals, std::size_t stretche
 }  // namespace
 
 ClusterRatio cluster_ratio(std::span<const Cluster> clusters, std::size_t stretches) {
-  NAPKIN_ASSERT(clusters.size() >= 3 && stretches >= 1);
+  NAPKIN_ASSERT(!clusters.empty() && stretches >= 1);
   Cluster total;
   for (const Cluster& cluster : clusters) {
     total.amount += cluster.amount;
@@ -68,6 +68,9 @@ ClusterRatio cluster_ratio(std::span<const Cluster> clusters, std::size_t stretc
     return result;
   }
   result.ratio = total.amount / total.size;
+  if (clusters.size() < 3) {
+    return result;
+  }
   std::vector<double> residuals;
   double squares = 0;
   double cubes = 0;

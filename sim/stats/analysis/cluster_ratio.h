@@ -34,7 +34,9 @@ struct ClusterRatio {
 };
 
 /// `clusters` stand replication by replication, `stretches` for each, in order of time. Requires:
-/// three clusters or more. Where all sizes are 0 the ratio is 0.
+/// a
+/// cluster. Where all sizes are 0 the ratio is 0; of fewer than three clusters only the ratio is
+/// known.
 ///
 /// Sources: Cochran, "Sampling techniques", 3rd ed., section 6.4, for the standard error; Willink,
 /// "A confidence interval and test for the mean of an asymmetric distribution", Communications in
