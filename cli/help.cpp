@@ -29,7 +29,7 @@ std::string overview(const std::vector<HelpTopic>& topics) {
 }
 
 std::string explained(const HelpTopic& topic) {
-  std::string text = topic.name + ": " + topic.text;
+  std::string text = topic.name + "\n\n" + topic.text;
   const std::string_view example = example_of(topic.name);
   if (!example.empty()) {
     text += fmt::format("\nExample (napkin init NAME --from help/{}):\n\n{}", topic.name, example);

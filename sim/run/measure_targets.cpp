@@ -38,6 +38,9 @@ std::string meant_by(const Measure& measure, const std::vector<std::string>& nam
 }  // namespace
 
 void check_measure_targets(const ScenarioPlan& plan, Diagnostics& diagnostics) {
+  if (plan.parts.size() < plan.keys.components.entries().size()) {
+    return;  // who is missing has mistakes of its own, and may be what was meant
+  }
   const std::vector<std::string> names = known_names(plan);
   const auto check = [&](const Measure& measure, const Mark& mark, std::size_t length) {
     const std::string meant = meant_by(measure, names);

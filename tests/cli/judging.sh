@@ -72,10 +72,10 @@ ends 0 check good.yaml claim.yaml --out kept
 cat >many.yaml <<'YAML'
 napkin: 1
 name: Many mistakes
-params: {load: 5x}
 components:
-  users: {kind: clients, arrivals: {poisson: 100}, calls: web.pgae, timout: 5s}
-  web: {kind: servcie, replicas: -2}
+  users: {kind: clients, arrivals: {poisson: 100}, calls: api.pgae, timout: 5s}
+  web: {kind: servcie}
+  front: {kind: service, replicas: -2}
   cache: {kind: cache, ttl: 60}
   api: {kind: service, on: {page: [{work: 5 ms}, {wrok: 1ms}]}}
 run: {duration: 10, seed: 1.5}
@@ -85,18 +85,21 @@ claims: [{says: x, measure: rate(page), value: 100}]
 YAML
 ends 2 validate good.yaml many.yaml bad.yaml
 says 'good.yaml: good: 2 components, 2 objectives, 0 claims'
-for words in 'many.yaml:5:46: error' 'write 100/s' '^~~' 'did you mean "timeout"?' 'did you mean "service"?' \
-  'write 60s or 60ms' 'did you mean "work"?' 'write 10s or 10ms' 'did you mean "kill"?' 'write 200s or 200ms' \
-  'is a ratio, not a duration' 'many.yaml:12:' 'bad.yaml:2:1: error' 'did you mean "name"?'; do
+for words in 'many.yaml:4:46: error' 'write 100/s' '^~~' 'did you mean "timeout"?' 'did you mean "service"?' \
+  'many.yaml:6:36' 'write 60s or 60ms' 'write 5ms' 'did you mean "work"?' 'write 10s or 10ms' \
+  '"1.5" is not a whole number' 'did you mean "kill"?' 'write 200s or 200ms' 'is a ratio, not a duration' \
+  'many.yaml:12:48' 'bad.yaml:2:1: error' 'did you mean "name"?'; do
   says "$words" err
 done
-[ "$(grep -c ': error: ' err)" -ge 15 ] || fail "mistakes are missing: $(cat err)"
+[ "$(grep -c ': error: ' err)" -ge 14 ] || fail "mistakes are missing: $(cat err)"
 ends 2 validate many.yaml --json
 python3 - <<'PY' || fail "--json is no list of mistakes: $(cat out)"
 import json
 mistakes = json.load(open("out"))
-assert len(mistakes) >= 14 and all(m["file"] == "many.yaml" and m["line"] > 0 for m in mistakes)
+assert len(mistakes) >= 12 and all(m["file"] == "many.yaml" and m["line"] > 0 for m in mistakes)
 PY
+scenario typo.yaml 'expect: ["p99(pgae) < 1s"]' 'claims: [{says: x, measure: rate(wbe), value: 1/s}]'
+ends 2 validate typo.yaml && says 'no operation, component or region "pgae"' err && says 'did you mean "web"?' err
 ends 2 validate nowhere.yaml && says 'No such file' err
 ends 2 validate good.yaml --set components.web.core=3 && says 'did you mean "cores"?' err
 
