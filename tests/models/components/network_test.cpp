@@ -84,10 +84,11 @@ timeline: [)" + timeline +
   EXPECT_EQ(with("{at: 2s, kill: here, for: 2s}").failed("get"), 200);
   EXPECT_EQ(with("{at: 2s, kill: there, for: 2s}").failed("get"), 0);
   EXPECT_EQ(with("{at: 2s, pause: here, for: 2s}").failed("get", "time_out"), 196);
-  EXPECT_EQ(with("{at: 2s, slow_link: here, by: 40ms, for: 2s}").failed("get", "time_out"), 200);
-  EXPECT_PRED1(
-      near_third,
-      with("{at: 2s, slow_link: \"here.zone[2]\", by: 40ms, for: 2s}").failed("get", "time_out"));
+  // The replies to the last four are sent when the links are fast again.
+  EXPECT_EQ(with("{at: 2s, slow_link: here, by: 40ms, for: 2s}").failed("get", "time_out"), 196);
+  const std::int64_t slow =
+      with("{at: 2s, slow_link: \"here.zone[2]\", by: 40ms, for: 2s}").failed("get", "time_out");
+  EXPECT_TRUE(slow == 65 || slow == 66) << slow;
 }
 
 }  // namespace
