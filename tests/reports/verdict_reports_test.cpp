@@ -153,9 +153,14 @@ TEST(Markdown, ShowsHostileTextAsText) {
 
 TEST(CheckText, HasALineForEachObjectiveAndClaimAndReasonsBelow) {
   EXPECT_EQ(check_text(example()),
-            R"(chat/peak.yaml  60s measured, seed 42
-verdict       objective or claim                                       measured
-MET           p99(send_message) < 200ms                                  99.1ms
+            R"(chat/peak.yaml  50s measured, seed 42
+verdict       objective or claim                           measured
+MET           p99(send_message) < 200ms                      99.1ms
+MISSED        error_rate(send_message) < 0.1%                 0.14%
+  0.14% is above 0.1%
+INCONCLUSIVE  lost(drafts) == 0                                   -
+  no samples
+CONFIRMED     max_throughput(threads.shard[0]) 1k/s +-50%    1.2k/s
 )");
 }
 
