@@ -12,7 +12,7 @@
 
 #include "cli/interrupt.h"
 #include "cli/progress.h"
-#include "sim/run/replications.h"
+#include "sim/run/study.h"
 
 namespace napkin::cli {
 
@@ -88,8 +88,7 @@ FinishedRun simulate(const ScenarioPlan& plan,
   };
   const int threads = threads_of(arguments);
   FinishedRun run;
-  run.result =
-      run_replications(plan, {.seed = plan.keys.run.seed, .threads = threads, .go_on = go_on});
+  run.result = run_study(plan, {.seed = plan.keys.run.seed, .threads = threads, .go_on = go_on});
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
   run.performance = performance_of(run.result, wall.count(), threads);
   run.result.scenario.file_name = file_name;

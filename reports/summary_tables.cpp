@@ -137,6 +137,35 @@ void add_note_if_any(Table& table, const std::string& note) {
 
 }  // namespace
 
+namespace {
+
+// "1.2%" of the value, or "-" without an interval.
+std::string half_width(const OperationResult& operation, std::string_view name) {
+  const Estimate* const estimate = operation.find_estimate(name);
+  if (estimate == nullptr || !estimate->has_interval() || estimate->value == 0) {
+    return "-";
+  }
+  return percent((*estimate->highest - *estimate->lowest) / 2 / *estimate->value);
+}
+
+// Below an operation: by how much its values may be off, each in percent of itself.
+void add_intervals(Table& table, const OperationResult& operation) {
+  const bool any = std::any_of(operation.estimates.begin(),
+                               operation.estimates.end(),
+                               [](const auto& one) { return one.estimate.has_interval(); });
+  if (any) {
+    table.add_row({{"  +- at 95%"},
+                   {half_width(operation, "rate")},
+                   {half_width(operation, "error_ratio")},
+                   {half_width(operation, "p50")},
+                   {half_width(operation, "p90")},
+                   {half_width(operation, "p99")},
+                   {half_width(operation, "p999")}});
+  }
+}
+
+}  // namespace
+
 Table operations_table(const RunResult& result) {
   const std::vector<TimeUnit> units = quantile_units(result);
   std::vector<Table::Column> columns{
@@ -156,6 +185,10 @@ Table operations_table(const RunResult& result) {
           {operation.latency.empty() ? "-" : significant(value / units[index].nanoseconds)});
     }
     table.add_row(std::move(row));
+    add_intervals(table, operation);
+    if (operation.closed_loop) {
+      table.add_note("closed loop: users wait for each answer, so a stall hides what it would hit");
+    }
     if (const std::string words = misfortunes(operation.tally); !words.empty()) {
       table.add_note(words);
     }
@@ -199,13 +232,26 @@ Table values_table(const RunResult& result) {
   return table;
 }
 
+namespace {
+
+// " +-1.2%" of the value; nothing without an interval.
+std::string interval_text(const ExpectationResult& expectation) {
+  if (!expectation.value || *expectation.value == 0 || !expectation.lowest ||
+      !expectation.highest || *expectation.lowest == *expectation.highest) {
+    return "";
+  }
+  return " +-" + percent((*expectation.highest - *expectation.lowest) / 2 / *expectation.value);
+}
+
+}  // namespace
+
 Table expectations_table(const RunResult& result) {
   Table table(
       {{"Objective", kLeft, 20}, {"value", kRight, 8}, {"limit", kRight, 8}, {"verdict", kLeft}});
   for (const ExpectationResult& expectation : result.expectations) {
     const JudgedLine line = judged_line(expectation);
     table.add_row({{escape_for_terminal(line.text)},
-                   {escape_for_terminal(line.measured)},
+                   {escape_for_terminal(line.measured) + interval_text(expectation)},
                    {escape_for_terminal(line.limit)},
                    verdict_cell(line)});
     add_note_if_any(table, line.reason);

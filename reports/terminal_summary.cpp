@@ -44,7 +44,9 @@ std::string header(const RunResult& result, const SummaryOptions& options) {
                                              kAboutLines * options.width - options.width / 2);
   const std::string file = one_line(result.scenario.file_name);
   std::string facts = file.empty() ? covered_time(result) : file + ": " + covered_time(result);
-  if (result.replication > 0) {
+  if (result.replications > 1) {
+    facts += fmt::format(", {} replications", result.replications);
+  } else if (result.replication > 0) {
     facts += fmt::format(", replication {}", result.replication);
   }
   return coloured(name, Colour::kBold, options.colour) + "\n" + paragraph(about, options) +
@@ -59,6 +61,25 @@ std::string incomplete(const RunResult& result, const SummaryOptions& options) {
                                        one_line(result.incomplete_reason),
                                        exact_duration(result.duration.count()));
   return coloured(wrap(text, options.width), Colour::kRed, options.colour) + "\n";
+}
+
+// What the run is too short for: its numbers may be far off, and by how much is not known.
+std::string too_short(const RunResult& result, const SummaryOptions& options) {
+  std::string text;
+  if (result.warm_up_refused) {
+    text +=
+        wrap(one_line("Warm-up not found. " + result.warm_up_rule + "."), options.width, 2) + "\n";
+  }
+  for (const std::string& shortage : result.too_short) {
+    text += wrap("TOO SHORT for " + one_line(shortage) + ".", options.width, 2) + "\n";
+  }
+  return text.empty() ? text : "\n" + coloured(text, Colour::kYellow, options.colour);
+}
+
+std::string stopping_rule(const RunResult& result, const SummaryOptions& options) {
+  return result.stopping_rule.empty()
+             ? ""
+             : paragraph("until " + one_line(result.stopping_rule), options);
 }
 
 std::string rendered(const Table& table, const SummaryOptions& options) {
@@ -112,17 +133,19 @@ std::string last_line(const RunResult& result,
 }
 
 std::string small_print(const RunResult& result, const SummaryOptions& options) {
-  const std::size_t assumptions = result.assumptions.size();
-  const std::size_t defaults = result.defaults.size();
-  if (assumptions + defaults == 0) {
-    return "";
+  std::string text;
+  for (const std::string& assumption : result.assumptions) {
+    text += wrap("- " + one_line(assumption), options.width, 2) + "\n";
   }
-  return paragraph(fmt::format("{} {} and {} {} in force: see result.json.",
-                               assumptions,
-                               assumptions == 1 ? "assumption" : "assumptions",
-                               defaults,
-                               defaults == 1 ? "default" : "defaults"),
-                   options);
+  if (!text.empty()) {
+    text = "\nAssumed:\n" + text;
+  }
+  const std::size_t defaults = result.defaults.size();
+  if (defaults > 0) {
+    text += fmt::format(
+        "{} {} in force: see result.json.\n", defaults, defaults == 1 ? "default" : "defaults");
+  }
+  return text;
 }
 
 }  // namespace
@@ -131,7 +154,8 @@ std::string terminal_summary(const RunResult& result,
                              const SummaryOptions& options,
                              const std::optional<RunPerformance>& performance) {
   return header(result, options) + incomplete(result, options) +
-         rendered(operations_table(result), options) + rendered(components_table(result), options) +
+         rendered(operations_table(result), options) + too_short(result, options) +
+         stopping_rule(result, options) + rendered(components_table(result), options) +
          busiest(result, options) + rendered(timeline_table(result), options) +
          rendered(values_table(result), options) + rendered(expectations_table(result), options) +
          rendered(claims_table(result), options) + rendered(theory_table(result), options) +

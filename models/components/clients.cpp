@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "models/algorithms/hash/mix.h"
 #include "sim/run/flow_sheet.h"
 
@@ -235,6 +237,9 @@ void Clients::connect(const Directory& directory) {
     kind.keys = request;
     kind.target = directory.resolve(request.call);
     kind.recorder = &add_recorder(request.as.value_or(request.call.operation));
+    if (options_.population) {
+      kind.recorder->set_closed_loop();
+    }
     kind.caller = std::make_unique<Caller>(
         host_, kind.target, options_.policy, random("call " + request.call.text()));
   }
@@ -250,6 +255,23 @@ void Clients::start() {
 void Clients::start_users() {
   for (std::int64_t user = 0; user < options_.population.value_or(0); ++user) {
     host_.tasks().spawn(think_and_ask());
+  }
+}
+
+bool Clients::varies() const {
+  return options_.arrivals &&
+         (!options_.arrivals->curve.empty() || !options_.arrivals->spikes.empty());
+}
+
+void Clients::report_assumptions(std::vector<std::string>& assumptions) const {
+  if (options_.population) {
+    assumptions.push_back(
+        fmt::format("{}: closed loop, {} users who wait for each answer before they ask again",
+                    name(),
+                    *options_.population));
+  } else {
+    assumptions.push_back(
+        fmt::format("{}: open loop, requests arrive whatever becomes of earlier ones", name()));
   }
 }
 

@@ -58,6 +58,8 @@ class Clients final : public Component, private HostListener {
   void connect(const Directory& directory) override;
   void start() override;
   bool set(std::string_view key, double value) override;
+  [[nodiscard]] bool varies() const override;
+  void report_assumptions(std::vector<std::string>& assumptions) const override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
   bool describe_flow(FlowSheet& sheet) const override;
 

@@ -63,9 +63,11 @@ Json latency(const Histogram& histogram) {
 }
 
 // One array per quantity, with an item per window.
-Json windows_of(const OperationResult& operation, std::chrono::nanoseconds duration) {
+Json windows_of(const OperationResult& operation,
+                std::chrono::nanoseconds duration,
+                std::uint32_t replications) {
   Json::Array since, until, arrived, completed, failed, rate, p50, p99;
-  for (const OperationWindow& window : operation_windows(operation, duration)) {
+  for (const OperationWindow& window : operation_windows(operation, duration, replications)) {
     since.push_back(window.since.count());
     until.push_back(window.until.count());
     arrived.push_back(window.arrived);
@@ -101,14 +103,35 @@ Json named_value(const NamedValue& value) {
   return Json::Object{{"name", value.name}, {"unit", value.unit}, {"value", value.value}};
 }
 
+Json estimate(const NamedEstimate& named) {
+  const Estimate& estimate = named.estimate;
+  return Json::Object{{"highest", if_any(estimate.highest)},
+                      {"lowest", if_any(estimate.lowest)},
+                      {"name", named.name},
+                      {"times_longer", estimate.times_longer},
+                      {"unit", named.unit},
+                      {"value", if_any(estimate.value)},
+                      {"withheld", estimate.withheld}};
+}
+
+Json replication(const ReplicationResult& replication) {
+  return Json::Object{{"events", replication.events},
+                      {"fingerprint", replication.fingerprint},
+                      {"number", replication.number},
+                      {"values", list(replication.values, named_value)}};
+}
+
 Json operations(const RunResult& result) {
   Json::Array array;
   for (const OperationResult& operation : result.operations) {
-    array.push_back(Json::Object{{"latency", latency(operation.latency)},
-                                 {"name", operation.name},
-                                 {"rate_per_s", result.per_second(operation.tally.completed)},
-                                 {"requests", tally(operation.tally)},
-                                 {"windows", windows_of(operation, result.duration)}});
+    array.push_back(
+        Json::Object{{"estimates", list(operation.estimates, estimate)},
+                     {"latency", latency(operation.latency)},
+                     {"loop", operation.closed_loop ? "closed" : "open"},
+                     {"name", operation.name},
+                     {"rate_per_s", result.per_second(operation.tally.completed)},
+                     {"requests", tally(operation.tally)},
+                     {"windows", windows_of(operation, result.duration, result.replications)}});
   }
   return array;
 }
@@ -243,15 +266,21 @@ Json document(const RunResult& result) {
                       {"incomplete_reason", result.incomplete_reason},
                       {"operations", operations(result)},
                       {"replication", result.replication},
+                      {"replications", list(result.replicated, replication)},
                       {"scenario", scenario(result.scenario)},
                       {"schema_version", result.schema_version},
                       {"seed", result.seed},
+                      {"steady", result.steady},
+                      {"stopping_rule", result.stopping_rule},
                       {"theory", list(result.theory, theory_line)},
                       {"timeline", list(result.timeline, timeline_event)},
+                      {"too_short", list(result.too_short, text)},
                       {"tool_version", result.tool_version},
                       {"traces", list(result.traces, trace)},
                       {"values", list(result.values, named_value)},
-                      {"warm_up_ns", result.warm_up.count()}};
+                      {"warm_up_ns", result.warm_up.count()},
+                      {"warm_up_refused", result.warm_up_refused},
+                      {"warm_up_rule", result.warm_up_rule}};
 }
 
 std::vector<OutputFile> render(const RunResult& result) {

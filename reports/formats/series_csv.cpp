@@ -46,7 +46,8 @@ std::vector<OutputFile> render(const RunResult& result) {
            "p50_ms",
            "p99_ms"});
   for (const OperationResult& operation : result.operations) {
-    for (const OperationWindow& window : operation_windows(operation, result.duration)) {
+    for (const OperationWindow& window :
+         operation_windows(operation, result.duration, result.replications)) {
       add_row(csv, operation, window);
     }
   }

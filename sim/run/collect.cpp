@@ -121,6 +121,26 @@ std::vector<std::string> defaults_of(const Node& scenario) {
   return defaults;
 }
 
+/// What holds in every run, and what of this scenario bears on it.
+std::vector<std::string> assumptions_of(const ScenarioPlan& plan,
+                                        const std::vector<std::unique_ptr<Component>>& components) {
+  std::vector<std::string> assumptions{
+      "latency counts from the intended start of a request to its end; only completed requests "
+      "have one",
+      "a core works at one speed: no caches, no scheduler, no collector but those of the scenario",
+      "a message takes latency + bytes / bandwidth; connections are open, and TCP's own control is "
+      "not modelled",
+      "laws of work and arrivals draw independently of each other and of the past"};
+  if (plan.keys.run.warm_up.length == Duration::zero() && !plan.keys.run.warm_up.automatic) {
+    assumptions.emplace_back(
+        "no warm-up is cut off: the system starts empty, and that is measured");
+  }
+  for (const auto& component : components) {
+    component->report_assumptions(assumptions);
+  }
+  return assumptions;
+}
+
 }  // namespace
 
 RunResult collect(const ScenarioPlan& plan,
@@ -145,6 +165,7 @@ RunResult collect(const ScenarioPlan& plan,
     }
     components[index]->report_values(result.values);
   }
+  result.assumptions = assumptions_of(plan, components);
   collect_traces(components, result);
   return result;
 }

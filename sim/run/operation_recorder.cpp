@@ -125,6 +125,7 @@ void OperationRecorder::restart_statistics() {
 OperationResult OperationRecorder::result() const {
   OperationResult result;
   result.name = name_;
+  result.closed_loop = closed_loop_;
   result.tally.arrived = arrived_;
   result.tally.in_flight = in_flight_;
   result.tally.dropped = given_up_;

@@ -32,6 +32,9 @@ class OperationRecorder {
   /// It began and ended at once, as a message delivered: nothing was in flight.
   void deliver(Time intended);
 
+  /// Its users wait for each answer before they ask again: a closed loop.
+  void set_closed_loop() { closed_loop_ = true; }
+
   /// Whether the spans of requests are collected.
   void set_tracing(bool on) { tracing_ = on; }
 
@@ -66,6 +69,7 @@ class OperationRecorder {
   HistogramSeries latencies_;
   TraceKeeper traces_;
   bool tracing_ = false;
+  bool closed_loop_ = false;
 };
 
 }  // namespace napkin

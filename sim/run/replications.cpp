@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "sim/kernel/assert.h"
-#include "sim/run/conclude.h"
 #include "sim/run/simulation.h"
 
 namespace napkin {
@@ -62,7 +61,11 @@ void Replications::run(std::uint32_t count) {
       added[index].complete = false;  // not worth setting up
       return;
     }
-    Simulation simulation(plan_, {.seed = options_.seed, .replication = number, .go_on = go_on});
+    Simulation simulation(plan_,
+                          {.seed = options_.seed,
+                           .replication = number,
+                           .go_on = go_on,
+                           .warm_up = options_.warm_up});
     added[index] = simulation.simulate();
   });
   std::move(added.begin(), added.end(), std::back_inserter(results_));
@@ -92,12 +95,6 @@ std::vector<RunResult> Replications::usable() && {
   whole.front().incomplete_reason =
       fmt::format("interrupted after {} of {} replications", whole.size(), wanted);
   return whole;
-}
-
-RunResult run_replications(const ScenarioPlan& plan, Replications::Options options) {
-  Replications replications(plan, std::move(options));
-  replications.run(plan.keys.run.replications);
-  return conclude(plan, std::move(replications).usable());
 }
 
 }  // namespace napkin

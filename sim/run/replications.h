@@ -2,6 +2,7 @@
 
 #include <cstdint>     // uint64_t, uint32_t
 #include <functional>  // function
+#include <optional>    // optional
 #include <vector>      // vector
 
 #include "sim/kernel/time.h"
@@ -20,10 +21,12 @@ class Replications {
   struct Options {
     std::uint64_t seed = 1;
     int threads = 1;  ///< at least one
+    /// In place of the scenario's warm-up.
+    std::optional<Duration> warm_up{};
     /// Asked a few thousand times by each replication, on its thread, with its number and the
     /// simulated time it has reached; false stops it with a partial result. Called from several
     /// threads at once.
-    std::function<bool(std::uint32_t replication, Time reached)> go_on;
+    std::function<bool(std::uint32_t replication, Time reached)> go_on{};
   };
 
   /// `plan` must outlive it, and be without mistakes.
@@ -48,9 +51,5 @@ class Replications {
   Options options_;
   std::vector<RunResult> results_;
 };
-
-/// The replications that a scenario asks for, in one result: as many as `run.replications` says,
-/// and with `run.until` more of them until the value is known as exactly as asked.
-[[nodiscard]] RunResult run_replications(const ScenarioPlan& plan, Replications::Options options);
 
 }  // namespace napkin

@@ -151,6 +151,25 @@ void declare(Declaration<LinkKeys>& keys) {
   keys.include(&LinkKeys::line);
 }
 
+namespace {
+
+Value<WarmUpKey> warm_up_value() {
+  Value<Duration> duration = values::duration();
+  duration.info.choices = {"auto"};
+  return {duration.info,
+          [read = duration.read](const Node& node,
+                                 const ValueInfo& known,
+                                 const ReadContext& context) -> std::optional<WarmUpKey> {
+            if (node.is_scalar() && node.text() == "auto") {
+              return WarmUpKey{.automatic = true};
+            }
+            const std::optional<Duration> length = read(node, known, context);
+            return length ? std::optional(WarmUpKey{.length = *length}) : std::nullopt;
+          }};
+}
+
+}  // namespace
+
 void declare(Declaration<RunKeys>& keys) {
   keys.about("How the scenario is run");
   keys.count("seed", &RunKeys::seed)
@@ -160,14 +179,21 @@ void declare(Declaration<RunKeys>& keys) {
       .more_than("0s")
       .otherwise("60s")
       .help("simulated time");
-  keys.duration("warm_up", &RunKeys::warm_up)
+  keys.key("warm_up", &RunKeys::warm_up, warm_up_value())
       .otherwise("0s")
-      .help("simulated time at the start that is not measured");
+      .help("simulated time at the start that is not measured; auto finds it by a pilot run");
   keys.count("replications", &RunKeys::replications)
       .at_least(1)
       .at_most(10000)
       .otherwise("1")
       .help("runs that differ in their random numbers only, side by side");
+  keys.node("until", &RunKeys::until)
+      .help("adds replications until a value is known so exactly: p99(send) within 3%");
+  keys.count("replications_max", &RunKeys::replications_max)
+      .at_least(5)
+      .at_most(10000)
+      .otherwise("200")
+      .help("with until: the most replications");
   keys.boolean("trace", &RunKeys::trace)
       .otherwise("true")
       .help("keep the spans of the slowest, the failed and some sampled requests");

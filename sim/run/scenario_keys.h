@@ -45,12 +45,20 @@ struct LinkKeys {
 
 void declare(Declaration<LinkKeys>& keys);
 
+/// How much of the start is not measured: a time, or `auto`, which lets a rule find it.
+struct WarmUpKey {
+  Duration length{0};
+  bool automatic = false;
+};
+
 /// `run`.
 struct RunKeys {
   std::uint64_t seed = 1;
   Duration duration{0};
-  Duration warm_up{0};
+  WarmUpKey warm_up;
   std::uint32_t replications = 1;
+  Node until;  ///< read by the plan
+  std::uint32_t replications_max = 0;
   bool trace = true;
 };
 

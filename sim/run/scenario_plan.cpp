@@ -312,7 +312,10 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   check_links(plan, diagnostics);
   check_addresses(plan, diagnostics);
   check_partitions(plan, diagnostics);
-  if (plan.keys.run.warm_up >= plan.keys.run.duration && diagnostics.empty()) {
+  if (plan.keys.run.until) {
+    plan.until = read_precision_goal(plan.keys.run.until, diagnostics);
+  }
+  if (plan.keys.run.warm_up.length >= plan.keys.run.duration && diagnostics.empty()) {
     diagnostics.error(plan.root.at("run"),
                       "the warm-up leaves nothing to measure",
                       "make warm_up shorter than duration");

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <memory>   // unique_ptr
-#include <string>   // string
-#include <utility>  // pair
-#include <vector>   // vector
+#include <memory>    // unique_ptr
+#include <optional>  // optional
+#include <string>    // string
+#include <utility>   // pair
+#include <vector>    // vector
 
 #include "sim/net/region.h"
 #include "sim/run/component_kind.h"
@@ -34,7 +35,8 @@ struct ScenarioPlan {
   std::vector<TimelineKeys> timeline;  ///< in the order of the scenario
   std::vector<Expectation> expectations;
   std::vector<Claim> claims;
-  Node root;  ///< what was run, parameters put in
+  std::optional<PrecisionGoal> until;  ///< replications are added until it is reached
+  Node root;                           ///< what was run, parameters put in
 
   [[nodiscard]] const Part* find_part(std::string_view name) const;
 };

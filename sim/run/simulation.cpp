@@ -42,6 +42,7 @@ Simulation::Simulation(const ScenarioPlan& plan, Options options)
       options_(std::move(options)),
       world_(seed_of_replication(options_.seed, options_.replication)),
       directory_(world_.operations()),
+      warm_up_(options_.warm_up.value_or(plan.keys.run.warm_up.length)),
       step_(kFirstStep) {
   build_regions();
   build_components();
@@ -89,7 +90,7 @@ void Simulation::build_components() {
   }
   for (const auto& component : components_) {
     for (const auto& recorder : component->recorders()) {
-      recorder->set_tracing(plan_.keys.run.trace);
+      recorder->set_tracing(plan_.keys.run.trace && options_.trace);
     }
     component->start();
   }
@@ -102,7 +103,7 @@ RunResult Simulation::run() {
 RunResult Simulation::simulate() {
   const RunKeys& keys = plan_.keys.run;
   bool complete = true;
-  Duration warm_up = keys.warm_up;
+  Duration warm_up = warm_up_;
   if (warm_up > Duration::zero()) {
     complete = run_until(warm_up);
     if (complete) {
@@ -118,6 +119,7 @@ RunResult Simulation::simulate() {
   result.complete = complete;
   result.incomplete_reason = complete ? "" : "interrupted";
   result.warm_up = warm_up;
+  result.warm_up_rule = "as written";
   result.steady = is_steady();
   result.timeline = timeline_->events();
   result.events_pending_maximum = pending_max_;
@@ -157,7 +159,7 @@ bool Simulation::run_until(Time limit) {
 
 void Simulation::end_warm_up() {
   for (const auto& region : world_.regions()) {
-    region->measure_from(plan_.keys.run.warm_up);
+    region->measure_from(warm_up_);
   }
   for (const auto& component : components_) {
     component->restart_statistics();

@@ -2,6 +2,7 @@
 
 #include <functional>  // function
 #include <memory>      // unique_ptr
+#include <optional>    // optional
 #include <vector>      // vector
 
 #include "sim/run/directory.h"
@@ -26,6 +27,11 @@ class Simulation {
     /// Asked a few thousand times during a run with the simulated time reached; false stops the
     /// run, which then ends with a partial result.
     std::function<bool(Time)> go_on;
+    /// In place of the scenario's warm-up. Without it `auto` counts as none: who finds it out says
+    /// it here.
+    std::optional<Duration> warm_up{};
+    /// False for a run that is only to find something out.
+    bool trace = true;
   };
 
   /// `plan` must outlive the simulation, and be without mistakes.
@@ -59,6 +65,7 @@ class Simulation {
   Options options_;
   World world_;
   Directory directory_;
+  Duration warm_up_;
   std::vector<std::unique_ptr<Component>> components_;
   ThroughputMeter throughput_{components_};
   std::unique_ptr<Timeline> timeline_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/scenario/value_reader.h"
 
@@ -87,7 +88,9 @@ std::string description_of(const ValueInfo& value) {
     case ValueType::kBoolean:
       return "true or false";
     case ValueType::kQuantity:
-      return std::string(description_of(value.unit));
+      return std::string(description_of(value.unit)) +
+             (value.choices.empty() ? ""
+                                    : ", or " + fmt::format("{}", fmt::join(value.choices, ", ")));
     case ValueType::kChoice:
       return listed(value.choices);
     case ValueType::kAddress:

@@ -44,8 +44,8 @@ struct ValueInfo {
   QuantityKind unit = QuantityKind::kNumber;
   std::optional<Bound> lower{};  ///< of the quantity; of a list or map, the number of its items
   std::optional<Bound> upper{};
-  std::vector<std::string> choices{};
-  std::shared_ptr<const ValueInfo> element{};    ///< of a list or map
+  std::vector<std::string> choices{};          ///< of a quantity: words that may stand in its place
+  std::shared_ptr<const ValueInfo> element{};  ///< of a list or map
   const DeclarationInfo& (*nested)() = nullptr;  ///< of an object; may lead back to itself
   std::shared_ptr<const VariantInfo> variants{};
 };

@@ -274,7 +274,9 @@ void check_value(const Node& node, const ValueInfo& value, const ReadContext& co
       static_cast<void>(read_boolean(node, context));
       break;
     case ValueType::kQuantity:
-      static_cast<void>(read_quantity(node, value, context));
+      if (!node.is_scalar() || !std::ranges::count(value.choices, node.text())) {
+        static_cast<void>(read_quantity(node, value, context));
+      }
       break;
     case ValueType::kChoice:
       static_cast<void>(read_choice(node, value, context));

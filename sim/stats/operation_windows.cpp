@@ -30,7 +30,7 @@ double OperationWindow::seconds() const {
 }
 
 double OperationWindow::rate() const {
-  return until > since ? static_cast<double>(completed) / seconds() : 0.0;
+  return until > since ? static_cast<double>(completed) / seconds() / replications : 0.0;
 }
 
 double OperationWindow::error_ratio() const {
@@ -39,7 +39,8 @@ double OperationWindow::error_ratio() const {
 }
 
 std::vector<OperationWindow> operation_windows(const OperationResult& operation,
-                                               std::chrono::nanoseconds duration) {
+                                               std::chrono::nanoseconds duration,
+                                               std::uint32_t replications) {
   OperationResult even = operation;
   widen_all(even);
   const Windows& windows = even.arrivals.windows();
@@ -50,6 +51,7 @@ std::vector<OperationWindow> operation_windows(const OperationResult& operation,
     OperationWindow window;
     window.since = windows.begin_of(index);
     window.until = std::max(window.since, std::min(window.since + windows.width(), duration));
+    window.replications = replications;
     window.arrived = even.arrivals.at(index);
     window.completed = even.completions.at(index);
     window.failed = even.failures.at(index);

@@ -18,10 +18,11 @@ struct OperationWindow {
   std::int64_t failed = 0;               // and dropped
   std::optional<std::int64_t> p50_ns{};  // none: nothing completed
   std::optional<std::int64_t> p99_ns{};
+  std::uint32_t replications = 1;  // over which the counts are sums
 
   [[nodiscard]] double seconds() const;
 
-  /// Completed requests per second; 0 for a window of no length.
+  /// Completed requests per second, of each replication; 0 for a window of no length.
   [[nodiscard]] double rate() const;
 
   /// Failed and dropped over all that finished; 0 if nothing did.
@@ -34,6 +35,7 @@ struct OperationWindow {
 /// have the width of the widest. They must have the same start, and widths that differ by powers of
 /// two.
 [[nodiscard]] std::vector<OperationWindow> operation_windows(const OperationResult& operation,
-                                                             std::chrono::nanoseconds duration);
+                                                             std::chrono::nanoseconds duration,
+                                                             std::uint32_t replications = 1);
 
 }  // namespace napkin

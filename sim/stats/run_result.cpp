@@ -53,6 +53,13 @@ Verdict ClaimResult::checked() const {
   return passes ? Verdict::kMet : Verdict::kMissed;
 }
 
+const Estimate* OperationResult::find_estimate(std::string_view estimate) const {
+  const auto found = std::find_if(estimates.begin(), estimates.end(), [estimate](const auto& one) {
+    return one.name == estimate;
+  });
+  return found == estimates.end() ? nullptr : &found->estimate;
+}
+
 std::string_view to_string(TraceReason reason) {
   switch (reason) {
     case TraceReason::kSlowest:

@@ -62,6 +62,9 @@ struct NamedEstimate {
 /// One kind of request as its users see it, from the intended start to the end.
 struct OperationResult {
   std::string name{};  // "send_message"
+  // Its users wait for each answer before they ask again: while the system stalls, requests that
+  // would have suffered are not even made, and percentiles look better than life.
+  bool closed_loop = false;
   Tally tally{};
   Histogram latency{3};  // nanoseconds, completed requests
   CounterSeries arrivals{};
@@ -265,6 +268,7 @@ struct ReplicationResult {
   std::uint32_t number = 0;
   std::string fingerprint{};
   std::uint64_t events = 0;
+  std::vector<NamedValue> values{};  // what it measured by itself: "p99(send)", in ns
 
   friend bool operator==(const ReplicationResult&, const ReplicationResult&) = default;
 };
@@ -281,6 +285,8 @@ struct RunResult {
   std::vector<ReplicationResult> replicated{};  // in order; one for each replication
   std::chrono::nanoseconds duration{};          // simulated until here, warm-up included
   std::chrono::nanoseconds warm_up{};           // not measured
+  bool warm_up_refused = false;                 // by a rule that found the run too short for it
+  std::string stopping_rule{};                  // of `until`, and what came of it; empty without
   std::string warm_up_rule{};  // who chose the warm-up: "as written", or a rule's words
   bool steady = true;  // nothing is meant to change while it is measured: no timeline, even load
   bool complete = true;

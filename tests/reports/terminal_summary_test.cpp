@@ -54,11 +54,11 @@ Measured             value
 lost(messages)  0 messages
 stored              3.5MiB
 
-Objective                         value          limit  verdict
-p99(send_message) < 200ms        99.1ms        < 200ms  MET
-error_rate(send_message) < 0.1%   0.14%         < 0.1%  MISSED
+Objective                                 value          limit  verdict
+p99(send_message) < 200ms        99.1ms +-1.01%        < 200ms  MET
+error_rate(send_message) < 0.1%           0.14%         < 0.1%  MISSED
   0.14% is above 0.1%
-lost(drafts) == 0                     -  == 0 messages  INCONCLUSIVE
+lost(drafts) == 0                             -  == 0 messages  INCONCLUSIVE
   no samples
 
 Claim                             measured     claimed  verdict
@@ -69,7 +69,10 @@ Theory           measured  predicted  by
 mean time at db     5.1ms        5ms  M/M/1
 
 Audit: 2 of 2 checks hold.
-1 assumption and 2 defaults in force: see result.json.
+
+Assumed:
+- Clocks of hosts agree.
+2 defaults in force: see result.json.
 fingerprint 0123456789abcdef, seed 42, 12,345,678 events
 )");
 }
@@ -96,6 +99,27 @@ TEST(TerminalSummary, SaysWhenARunWasStopped) {
   EXPECT_THAT(
       terminal_summary(result),
       HasSubstr("INCOMPLETE: stopped by max_events. What follows covers the first 12.3s.\n"));
+}
+
+TEST(TerminalSummary, SaysHowExactlyValuesAreKnown) {
+  RunResult result = example_result();
+  result.replications = 5;
+  result.operations.at(0).estimates = {
+      {"p50", "ns", {.value = 50e6, .lowest = 49e6, .highest = 51e6}},
+      {"p99", "ns", {.value = 99e6, .withheld = "too few", .times_longer = 3}},
+      {"rate", "1/s", {.value = 100, .lowest = 99.5, .highest = 100.5}}};
+  result.too_short = {"p99 of send_message: about 3 times as long would do"};
+  const std::string text = terminal_summary(result);
+  EXPECT_THAT(text, HasSubstr("a warm-up of 10s, 5 replications"));
+  EXPECT_THAT(text, testing::ContainsRegex("  \\+- at 95% +0.5% +- +2% +- +- +-\n"));
+  EXPECT_THAT(text, HasSubstr("TOO SHORT for p99 of send_message: about 3 times as long"));
+}
+
+TEST(TerminalSummary, LabelsAClosedLoop) {
+  RunResult result = example_result();
+  EXPECT_THAT(terminal_summary(result), Not(HasSubstr("closed loop")));
+  result.operations.at(0).closed_loop = true;
+  EXPECT_THAT(terminal_summary(result), HasSubstr("  closed loop: users wait for each answer"));
 }
 
 TEST(TerminalSummary, ShoutsWhenTheAuditFails) {

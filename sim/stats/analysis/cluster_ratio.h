@@ -33,8 +33,7 @@ struct ClusterRatio {
   [[nodiscard]] Reach reach(double confidence, double times_wider = 1) const;
 };
 
-/// `clusters` stand replication by replication, `stretches` for each, in order of time. Requires:
-/// a
+/// `clusters` stand replication by replication, `stretches` for each, in order of time. Requires: a
 /// cluster. Where all sizes are 0 the ratio is 0; of fewer than three clusters only the ratio is
 /// known.
 ///

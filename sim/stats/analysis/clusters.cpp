@@ -66,6 +66,7 @@ ClusteredOperation::ClusteredOperation(std::span<const RunResult> replications,
                                        double confidence)
     : confidence_(confidence),
       steady_(replications.front().steady),
+      warmed_up_(!replications.front().warm_up_refused),
       stretches_(stretches_for(replications.size(), steady_)) {
   NAPKIN_ASSERT(confidence > 0 && confidence < 1);
   for (const RunResult& replication : replications) {
@@ -126,6 +127,9 @@ Estimate ClusteredOperation::judged(double value,
   if (!has_clusters()) {
     estimate.withheld = fmt::format(
         "the system changes while it is measured: it takes {} replications", kReplicationsMin);
+  } else if (!warmed_up_) {
+    estimate.withheld = "the end of the warm-up was not found";
+    estimate.times_longer = kTimesLonger;
   } else if (demand.worth < demand.needed) {
     estimate.withheld = fmt::format("as good as {:.0f} independent {}, and it takes {:.0f}",
                                     std::floor(demand.worth),

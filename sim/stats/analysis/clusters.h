@@ -85,6 +85,7 @@ class ClusteredOperation {
 
   double confidence_;
   bool steady_;
+  bool warmed_up_;         // as far as the rule could tell
   std::size_t stretches_;  // of each replication
   bool found_ = false;
   std::vector<Stretch> all_;  // replication by replication, in order of time

@@ -59,6 +59,9 @@ RunResult full_result() {
   RunResult result = example_result();
   result.components = {result.components.at(1)};
   result.components.at(0).instances.at(0).notes = {"slow"};
+  result.operations.at(0).estimates = {{"p99", "ns", {.value = 1.0, .withheld = "too few"}}};
+  result.replicated = {{0, "0123456789abcdef", 10, {{"p99(send_message)", 1.0, "ns"}}}};
+  result.too_short = {"p99 of send_message"};
   return result;
 }
 

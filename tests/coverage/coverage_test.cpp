@@ -1,0 +1,72 @@
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "tests/coverage/experiment.h"
+
+namespace napkin::coverage {
+namespace {
+
+struct Tally {
+  int shown = 0;
+  int covered = 0;
+};
+
+std::map<std::string_view, Tally> repeat(double load, std::int64_t requests, int experiments) {
+  std::map<std::string_view, Tally> tallies;
+  for (int number = 1; number <= experiments; ++number) {
+    const auto seed = static_cast<std::uint64_t>(number);
+    for (const Judged& judged : judge({.load = load, .requests = requests, .seed = seed})) {
+      Tally& tally = tallies[judged.name];
+      tally.shown += judged.estimate.has_interval() ? 1 : 0;
+      tally.covered += judged.covers() ? 1 : 0;
+    }
+  }
+  return tallies;
+}
+
+// 150 experiments: a true 95 % shows itself as less than 88.5 %, or as 100 %, in one of a thousand
+// tests. The script scripts/coverage does thousands.
+TEST(Coverage, IntervalsCoverTheTruthAsOftenAsTheySay) {
+  constexpr int kExperiments = 150;
+  const auto tallies = repeat(0.5, 60'000, kExperiments);
+  for (const std::string_view name : {"mean", "p50", "p99"}) {
+    const Tally& tally = tallies.at(name);
+    EXPECT_GE(tally.shown, 0.95 * kExperiments) << name;
+    EXPECT_GE(tally.covered, 0.885 * tally.shown) << name;
+    EXPECT_LT(tally.covered, tally.shown) << name;
+  }
+}
+
+TEST(Coverage, AWrongTruthIsNotCovered) {
+  int covered = 0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    for (Judged judged : judge({.load = 0.5, .requests = 60'000, .seed = seed})) {
+      judged.exact_ns *= 1.25;
+      covered += judged.covers() ? 1 : 0;
+    }
+  }
+  EXPECT_LE(covered, 3);
+}
+
+TEST(Coverage, TooShortRunsAreToldFromLongOnes) {
+  constexpr int kRuns = 100;
+  // A tenth of what the mean needs at this load.
+  EXPECT_LE(repeat(0.9, 10'000, kRuns).at("mean").shown, kRuns / 100);
+  // The 20 observations beyond p99 are worth less than that, the 200 at the median suffice.
+  const auto middling = repeat(0.5, 2'000, kRuns);
+  EXPECT_LE(middling.at("p99").shown, kRuns / 100);
+  EXPECT_GE(middling.at("p50").shown, kRuns * 99 / 100);
+  EXPECT_GE(repeat(0.5, 40'000, kRuns).at("mean").shown, kRuns * 99 / 100);
+}
+
+TEST(Coverage, AnOverloadedServerHasNoInterval) {
+  const auto tallies = repeat(1.02, 200'000, 5);
+  EXPECT_EQ(tallies.at("mean").shown, 0);
+  EXPECT_EQ(tallies.at("p99").shown, 0);
+}
+
+}  // namespace
+}  // namespace napkin::coverage
