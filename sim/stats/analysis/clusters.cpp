@@ -33,7 +33,7 @@ struct Caution {
 };
 
 constexpr Caution kCautionOfMean{.share = 0.3, .power = 2};
-constexpr Caution kCautionBeyond{.share = 0.2, .power = 6};
+constexpr Caution kCautionBeyond{.share = 0.1, .power = 6};
 
 /// Between neighbouring clusters; independent ones exceed it in one of two hundred runs.
 constexpr double kCorrelationMax = 0.45;
