@@ -1,6 +1,7 @@
 #include "models/components/arrivals.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace napkin::components {
@@ -12,7 +13,44 @@ constexpr double kRateMax = 1e9;
 
 int processes_of(const ArrivalKeys& keys) {
   return (keys.poisson ? 1 : 0) + (keys.constant ? 1 : 0) + (keys.every ? 1 : 0) +
-         (keys.curve.empty() ? 0 : 1);
+         (keys.curve.empty() ? 0 : 1) + (keys.ramp ? 1 : 0) + (keys.daily ? 1 : 0) +
+         (keys.trace ? 1 : 0);
+}
+
+constexpr std::size_t kHours = 24;
+
+/// How a service for the public is used over its day, from midnight on: quiet at four, a plateau
+/// over working hours, busiest at nine in the evening.
+constexpr std::array<double, kHours> kUsualDay = {45, 30, 20, 14, 12, 15, 24, 38, 52, 62,  68, 72,
+                                                  76, 74, 72, 72, 74, 78, 84, 92, 98, 100, 88, 66};
+
+/// The points of a curve that says the same as the keys.
+std::vector<CurvePoint> points_of(const ArrivalKeys& keys) {
+  if (keys.ramp) {
+    return {{keys.ramp->at, keys.ramp->from},
+            {add_checked(keys.ramp->at, keys.ramp->over), keys.ramp->to}};
+  }
+  std::vector<CurvePoint> points = keys.curve;
+  if (keys.daily) {
+    const std::vector<double> rates = keys.daily->hourly_rates();
+    for (std::size_t hour = 0; hour <= kHours; ++hour) {
+      points.push_back({keys.daily->day / 24 * static_cast<int>(hour), rates[hour % kHours]});
+    }
+  }
+  return points;
+}
+
+void check_points(const ArrivalKeys& arrivals, const KeyPlaces& places) {
+  const auto& curve = arrivals.curve;
+  for (std::size_t index = 1; index < curve.size(); ++index) {
+    if (curve[index].at <= curve[index - 1].at) {
+      places.error("curve", "the points of a curve follow each other in time", "sort them by at");
+      return;
+    }
+  }
+  if (arrivals.daily && arrivals.daily->average.has_value() == arrivals.daily->peak.has_value()) {
+    places.error("daily", "how many requests is not clear", "give one of average and peak");
+  }
 }
 
 }  // namespace
@@ -32,6 +70,52 @@ void declare(Declaration<Spike>& keys) {
   keys.number("times", &Spike::times).at_least(0).required().help("what the rate is multiplied by");
 }
 
+void declare(Declaration<RampKeys>& keys) {
+  keys.about("A rate that goes evenly from one to another, and stays there");
+  keys.rate("from", &RampKeys::from).required().help("requests a second at the beginning");
+  keys.rate("to", &RampKeys::to).required().help("and in the end");
+  keys.duration("over", &RampKeys::over).more_than("0s").required().help("how long that takes");
+  keys.duration("at", &RampKeys::at).otherwise("0s").help("when it begins");
+}
+
+void declare(Declaration<DailyKeys>& keys) {
+  keys.about("A rate that follows the hours of the day");
+  keys.rate("average", &DailyKeys::average).help("requests a second over the whole day");
+  keys.rate("peak", &DailyKeys::peak).help("requests a second in the busiest hour");
+  keys.list_of("shape", &DailyKeys::shape, values::number().at_least("0"))
+      .at_least(kHours)
+      .at_most(kHours)
+      .help("24 numbers from midnight on, how busy each hour is; by default quiet at night");
+  keys.duration("day", &DailyKeys::day)
+      .at_least("24ms")
+      .otherwise("24h")
+      .help("simulated time of a day; 24s lets each hour pass in a second");
+  keys.duration("start", &DailyKeys::start)
+      .otherwise("0s")
+      .help("time of that day at which the run begins");
+}
+
+std::vector<double> DailyKeys::hourly_rates() const {
+  std::vector<double> rates = shape;
+  if (rates.empty()) {
+    rates.assign(kUsualDay.begin(), kUsualDay.end());
+  }
+  double sum = 0;
+  double highest = 0;
+  for (const double rate : rates) {
+    sum += rate;
+    highest = std::max(highest, rate);
+  }
+  if (highest == 0) {
+    return rates;
+  }
+  const double scale = peak ? *peak / highest : average.value_or(0) * double{kHours} / sum;
+  for (double& rate : rates) {
+    rate *= scale;
+  }
+  return rates;
+}
+
 void declare(Declaration<ArrivalKeys>& keys) {
   keys.about("When requests arrive, whether or not earlier ones were answered");
   keys.rate("poisson", &ArrivalKeys::poisson)
@@ -41,12 +125,20 @@ void declare(Declaration<ArrivalKeys>& keys) {
   keys.list_of("curve", &ArrivalKeys::curve, values::object<CurvePoint>())
       .at_least(1)
       .help("at random, at a rate that changes along these points");
+  keys.object("ramp", &ArrivalKeys::ramp)
+      .help("at random, at a rate that rises or falls from one to another");
+  keys.object("daily", &ArrivalKeys::daily)
+      .help("at random, at a rate that follows the hours of the day");
+  keys.key("trace", &ArrivalKeys::trace, load_trace_value())
+      .optional()
+      .help("as recorded in this file, lines of offset, operation, key, bytes");
   keys.list_of("spikes", &ArrivalKeys::spikes, values::object<Spike>())
       .help("times when the rate is multiplied");
   keys.check([](const ArrivalKeys& arrivals, const KeyPlaces& places) {
     if (processes_of(arrivals) != 1) {
-      places.error(
-          "poisson", "requests arrive in one way", "give one of poisson, constant, every, curve");
+      places.error("poisson",
+                   "requests arrive in one way",
+                   "give one of poisson, constant, every, curve, ramp, daily, trace");
     }
     if (arrivals.every && arrivals.every->mean() < 1) {
       places.error("every", "there is no time between one request and the next");
@@ -57,14 +149,24 @@ void declare(Declaration<ArrivalKeys>& keys) {
         places.error(key, "more requests a second than can be told apart");
       }
     }
-    if (!arrivals.spikes.empty() && !arrivals.poisson && arrivals.curve.empty()) {
-      places.error("spikes", "spikes go with poisson and curve");
+    if (!arrivals.spikes.empty() && (arrivals.constant || arrivals.every || arrivals.trace)) {
+      places.error("spikes", "spikes go with poisson, curve, ramp and daily");
     }
+    check_points(arrivals, places);
   });
 }
 
 Arrivals::Arrivals(ArrivalKeys keys, RandomStream random)
     : keys_(std::move(keys)), random_(random) {
+  keys_.curve = points_of(keys_);
+  if (keys_.daily) {
+    period_ = keys_.curve.back().at;
+    shift_ = keys_.daily->start;
+  }
+  find_highest_rate();
+}
+
+void Arrivals::find_highest_rate() {
   highest_rate_ = keys_.poisson.value_or(0);
   for (const CurvePoint& point : keys_.curve) {
     highest_rate_ = std::max(highest_rate_, point.rate);
@@ -77,7 +179,22 @@ Arrivals::Arrivals(ArrivalKeys keys, RandomStream random)
   highest_rate_ *= highest_spike;
 }
 
+std::optional<double> Arrivals::set_rate(double rate) {
+  std::optional<double>& own = keys_.poisson ? keys_.poisson : keys_.constant;
+  if (!own) {
+    return std::nullopt;
+  }
+  const double before = *own;
+  own = rate;
+  find_highest_rate();
+  return before;
+}
+
 Time Arrivals::next(Time now) {
+  if (keys_.trace) {
+    const auto& entries = keys_.trace->entries;
+    return recorded_ < entries.size() ? entries[recorded_++].at : kTimeMax;
+  }
   if (keys_.every) {
     return factor_ == 0
                ? kTimeMax
@@ -121,6 +238,9 @@ double Arrivals::curve_rate_at(Time now) const {
     return *keys_.poisson;
   }
   const auto& curve = keys_.curve;
+  if (period_ > Duration::zero()) {
+    now = (now + shift_ % period_) % period_;
+  }
   const auto after = std::find_if(
       curve.begin(), curve.end(), [now](const CurvePoint& point) { return point.at > now; });
   if (after == curve.begin() || after == curve.end()) {
@@ -140,8 +260,14 @@ Time Arrivals::next_change_after(Time now) const {
       next = std::min(next, change);
     }
   };
+  // Of a curve that repeats, the round that is under way and the one after it.
+  const Time start =
+      period_ > Duration::zero() ? now - (now + shift_ % period_) % period_ : Time{0};
   for (const CurvePoint& point : keys_.curve) {
-    consider(point.at);
+    consider(add_checked(start, point.at));
+    if (period_ > Duration::zero()) {
+      consider(add_checked(start + period_, point.at));
+    }
   }
   for (const Spike& spike : keys_.spikes) {
     consider(spike.at);

@@ -67,12 +67,11 @@ class Balancer::Machine final : public Endpoint {
               RandomStream(host.region().seed(), host.name(), "balance")) {}
 
   void connect(Component& behind) {
+    behind_ = &behind;
     if (behind.places_requests()) {
       placed_ = &behind;
     }
-    for (Endpoint* const instance : behind.endpoints()) {
-      view_.add(*instance);
-    }
+    follow();
   }
 
   Task<Reply> handle(Request request) override {
@@ -86,6 +85,9 @@ class Balancer::Machine final : public Endpoint {
     request.deadline = std::min(request.deadline, add_checked(sent, options_.timeout));
     if (placed_ != nullptr) {
       co_return as_gateway(co_await Call(host(), *placed_, request));
+    }
+    if (behind_->instances_in_use() != known_) {
+      follow();
     }
     Endpoint* const chosen = view_.choose(request, nullptr);
     if (chosen == nullptr) {
@@ -105,8 +107,20 @@ class Balancer::Machine final : public Endpoint {
     return reply;
   }
 
+  /// Instances come and go.
+  void follow() {
+    const auto& instances = behind_->endpoints();
+    for (std::size_t index = view_.size(); index < instances.size(); ++index) {
+      view_.add(*instances[index]);
+    }
+    known_ = behind_->instances_in_use();
+    view_.use_first(known_);
+  }
+
   const Options& options_;
+  const Component* behind_ = nullptr;
   Component* placed_ = nullptr;  // who is behind, if that must choose the instance itself
+  std::size_t known_ = 0;        // instances in use
   RandomStream costs_;
   Fleet view_;
 };

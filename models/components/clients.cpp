@@ -14,77 +14,9 @@ namespace {
 const ComponentRegistration<Clients> registration;
 
 constexpr double kKeyMax = 0x1p63;
+constexpr double kBytesMax = double{1U << 20U} * 4095;
 
 }  // namespace
-
-void declare(Declaration<RequestKeys>& keys) {
-  keys.about("One of the things users ask for");
-  keys.key("call", &RequestKeys::call, values::call_reference())
-      .required()
-      .help("what is called, such as api.send");
-  keys.ratio("share", &RequestKeys::share)
-      .otherwise("100%")
-      .help("how often, among the requests of these users");
-  keys.text("as", &RequestKeys::as).help("its name in results; by default that of the operation");
-  keys.law("key", &RequestKeys::key, QuantityKind::kCount)
-      .help("which key is asked for; by default as said for all requests");
-  keys.bytes("bytes", &RequestKeys::bytes)
-      .at_most("4095MiB")
-      .otherwise("200B")
-      .help("size of the request");
-  keys.count("priority", &RequestKeys::priority)
-      .at_most(65535)
-      .otherwise("0")
-      .help("larger is more urgent, where a service works in the order of priority");
-}
-
-void declare(Declaration<Clients::Options>& keys) {
-  using Options = Clients::Options;
-  keys.about("The users of the system and what they ask for");
-  keys.object("arrivals", &Options::arrivals)
-      .help("open loop: when requests arrive, whatever becomes of earlier ones");
-  keys.count("population", &Options::population)
-      .at_least(1)
-      .at_most(1000000)
-      .help("closed loop: users who wait for each answer");
-  keys.law("think", &Options::think)
-      .help("closed loop: time between an answer and the next request");
-  keys.key("calls", &Options::calls, values::call_reference())
-      .help("what is called, if it is one thing only");
-  keys.list_of("requests", &Options::requests, values::object<RequestKeys>())
-      .at_least(1)
-      .help("the things that are asked for, with their shares");
-  keys.count("users", &Options::users)
-      .at_least(1)
-      .otherwise("1M")
-      .help("whose requests they are: a user is drawn evenly for each");
-  keys.law("key", &Options::key, QuantityKind::kCount)
-      .help("which key is asked for; by default the user");
-  keys.bytes("bytes", &Options::bytes)
-      .at_most("4095MiB")
-      .otherwise("200B")
-      .help("size of a request given by calls");
-  keys.law("access", &Options::access)
-      .help("latency of the last mile, one way, such as that of a mobile network");
-  keys.include(&Options::policy);
-  keys.check([](const Options& options, const KeyPlaces& places) {
-    if (options.arrivals.has_value() == options.population.has_value()) {
-      places.error("arrivals",
-                   "users arrive, or they are a population",
-                   "give one of arrivals and population");
-    }
-    if (options.calls.has_value() == !options.requests.empty()) {
-      places.error("calls", "it is not clear what is asked for", "give one of calls and requests");
-    }
-    double shares = 0;
-    for (const RequestKeys& request : options.requests) {
-      shares += request.share;
-    }
-    if (!options.requests.empty() && (shares < 1 - 1e-9 || shares > 1 + 1e-9)) {
-      places.error("requests", "the shares of the requests do not add up to 100%");
-    }
-  });
-}
 
 /// Counts a request from its beginning to its end, also when the user is gone before that.
 class Clients::Asking {
@@ -153,19 +85,33 @@ class Clients::Source final : public Event {
     }
   }
 
-  void set_factor(double factor) {
-    arrivals_.set_factor(factor);
+  double set_factor(double factor) {
+    const double before = arrivals_.set_factor(factor);
     clients_.kernel().cancel(*this);
     schedule();
+    return before;
+  }
+
+  std::optional<double> set_rate(double rate) {
+    const std::optional<double> before = arrivals_.set_rate(rate);
+    clients_.kernel().cancel(*this);
+    schedule();
+    return before;
   }
 
   void run() override {
+    const LoadTrace::Entry* const recorded = arrivals_.entry();
     schedule();
     if (!clients_.host_.up()) {
       return;
     }
-    const Kind& kind = clients_.choose();
-    clients_.host_.tasks().start(clients_.ask(kind, clients_.draw(kind)));
+    const Kind& kind = recorded != nullptr ? clients_.kind_of(*recorded) : clients_.choose();
+    Request request = clients_.draw(kind);
+    if (recorded != nullptr) {
+      request.key = recorded->key.value_or(request.key);
+      request.bytes = recorded->bytes.value_or(request.bytes);
+    }
+    clients_.host_.tasks().start(clients_.ask(kind, request));
   }
 
   [[nodiscard]] std::string describe() const override { return "arrival at " + clients_.name(); }
@@ -214,6 +160,7 @@ Clients::Clients(const ComponentContext& context, const Options& options)
       }())),
       choices_(random("choice")),
       keys_(random("key")),
+      sizes_(random("bytes")),
       thinking_(random("think")) {
   host_.add_listener(*this);
   phone_ = std::make_unique<Phone>(*this);
@@ -222,6 +169,7 @@ Clients::Clients(const ComponentContext& context, const Options& options)
     RequestKeys single;
     single.call = *options_.calls;
     single.bytes = options_.bytes;
+    single.priority = options_.priority;
     options_.requests.push_back(single);
   }
   if (options_.arrivals) {
@@ -236,7 +184,7 @@ void Clients::connect(const Directory& directory) {
     Kind& kind = kinds_.emplace_back();
     kind.keys = request;
     kind.target = directory.resolve(request.call);
-    kind.recorder = &add_recorder(request.as.value_or(request.call.operation));
+    kind.recorder = &add_recorder(request.name());
     if (options_.population) {
       kind.recorder->set_closed_loop();
     }
@@ -249,18 +197,25 @@ void Clients::start() {
   if (source_) {
     source_->schedule();
   }
-  start_users();
+  population_ = options_.population.value_or(0);
+  start_users(options_.ramp_up);
 }
 
-void Clients::start_users() {
-  for (std::int64_t user = 0; user < options_.population.value_or(0); ++user) {
-    host_.tasks().spawn(think_and_ask());
+/// As many as are missing, evenly over a time.
+void Clients::start_users(Duration over) {
+  const std::int64_t missing = population_ - users_;
+  for (std::int64_t user = 0; user < missing; ++user) {
+    const double share = static_cast<double>(user) / static_cast<double>(missing);
+    host_.tasks().spawn(think_and_ask(Law::to_duration(share * static_cast<double>(over.count()))));
+    ++users_;
   }
 }
 
 bool Clients::varies() const {
-  return options_.arrivals &&
-         (!options_.arrivals->curve.empty() || !options_.arrivals->spikes.empty());
+  const auto& load = options_.arrivals;
+  const bool arrivals_vary = load && (!load->curve.empty() || load->ramp || load->daily ||
+                                      load->trace || !load->spikes.empty());
+  return arrivals_vary || options_.ramp_up > Duration::zero();
 }
 
 void Clients::report_assumptions(std::vector<std::string>& assumptions) const {
@@ -275,12 +230,39 @@ void Clients::report_assumptions(std::vector<std::string>& assumptions) const {
   }
 }
 
-bool Clients::set(std::string_view key, double value) {
-  if (key != "rate_factor" || source_ == nullptr || value < 0) {
-    return false;
+std::vector<SettingInfo> Clients::settings(const Options& options) {
+  if (options.population) {
+    return {{"population", QuantityKind::kCount}};
   }
-  source_->set_factor(value);
-  return true;
+  if (!options.arrivals || options.arrivals->trace) {
+    return {};
+  }
+  std::vector<SettingInfo> settings = {{"rate_factor", QuantityKind::kNumber}};
+  if (options.arrivals->poisson || options.arrivals->constant) {
+    settings.push_back({"rate", QuantityKind::kRate});
+  }
+  return settings;
+}
+
+std::optional<double> Clients::set(std::string_view key, double value) {
+  if (value < 0) {
+    return std::nullopt;
+  }
+  if (key == "population") {
+    const std::int64_t before = population_;
+    population_ = std::min(static_cast<std::int64_t>(std::min(value, 0x1p62)), kPopulationMax);
+    if (host_.up()) {
+      start_users(Duration::zero());
+    }
+    return static_cast<double>(before);
+  }
+  if (source_ == nullptr) {
+    return std::nullopt;
+  }
+  if (key == "rate_factor") {
+    return source_->set_factor(value);
+  }
+  return key == "rate" ? source_->set_rate(value) : std::nullopt;
 }
 
 Endpoint* Clients::route(const Request&, Host&, const Endpoint*) {
@@ -301,6 +283,15 @@ bool Clients::describe_flow(FlowSheet& sheet) const {
   return true;
 }
 
+/// What a recorded request asks for, found by its name.
+const Clients::Kind& Clients::kind_of(const LoadTrace::Entry& recorded) const {
+  const std::string& name = options_.arrivals->trace->operations[recorded.operation];
+  const auto kind = std::find_if(
+      kinds_.begin(), kinds_.end(), [&name](const Kind& one) { return one.keys.name() == name; });
+  NAPKIN_ASSERT(kind != kinds_.end());  // the scenario was checked
+  return *kind;
+}
+
 const Clients::Kind& Clients::choose() {
   if (kinds_.size() == 1) {
     return kinds_.front();
@@ -316,7 +307,8 @@ const Clients::Kind& Clients::choose() {
 
 Request Clients::draw(const Kind& kind) {
   Request request;
-  request.bytes = static_cast<std::uint32_t>(kind.keys.bytes);
+  request.bytes =
+      static_cast<std::uint32_t>(std::clamp(kind.keys.bytes.sample(sizes_), 0.0, kBytesMax));
   request.priority = static_cast<std::uint16_t>(kind.keys.priority);
   request.user = keys_.below(static_cast<std::uint64_t>(options_.users));
   const std::optional<Law>& law = kind.keys.key ? kind.keys.key : options_.key;
@@ -342,9 +334,12 @@ Task<void> Clients::ask(const Kind& kind, Request request) {
   recorder.close_trace(request.trace, kind.target.operation, reply.status, request.intended);
 }
 
-/// The life of one user of the closed loop.
-Task<void> Clients::think_and_ask() {
-  while (true) {
+/// The life of one user of the closed loop; it ends when there are more than there shall be.
+Task<void> Clients::think_and_ask(Duration start) {
+  if (start > Duration::zero()) {
+    co_await host_.sleep(start);
+  }
+  while (users_ <= population_) {
     if (options_.think) {
       const Duration pause = options_.think->sample_duration(thinking_);
       co_await host_.sleep(pause);
@@ -353,6 +348,7 @@ Task<void> Clients::think_and_ask() {
     const Request request = draw(kind);
     co_await ask(kind, request);
   }
+  --users_;
 }
 
 }  // namespace napkin::components

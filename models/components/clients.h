@@ -17,8 +17,11 @@ struct RequestKeys {
   double share = 1;
   std::optional<std::string> as;  ///< its name in results
   std::optional<Law> key;
-  std::int64_t bytes = 0;
+  Law bytes;
   std::int64_t priority = 0;
+
+  /// Its name in results.
+  [[nodiscard]] std::string name() const { return as.value_or(call.operation); }
 };
 
 void declare(Declaration<RequestKeys>& keys);
@@ -32,16 +35,19 @@ void declare(Declaration<RequestKeys>& keys);
 class Clients final : public Component, private HostListener {
  public:
   static constexpr std::string_view kKind = "clients";
+  static constexpr std::int64_t kPopulationMax = 1000000;
 
   struct Options {
     std::optional<ArrivalKeys> arrivals;
     std::optional<std::int64_t> population;  ///< closed loop
+    Duration ramp_up{0};                     ///< closed loop
     std::optional<Law> think;
     std::vector<RequestKeys> requests;
     std::optional<CallReference> calls;  ///< short for a single request
     std::int64_t users = 1;
     std::optional<Law> key;
-    std::int64_t bytes = 0;
+    Law bytes;
+    std::int64_t priority = 0;
     std::optional<Law> access;
     PolicyKeys policy;
   };
@@ -51,13 +57,14 @@ class Clients final : public Component, private HostListener {
   [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
 
   [[nodiscard]] static std::vector<std::string> measured(const Options& options);
+  [[nodiscard]] static std::vector<SettingInfo> settings(const Options& options);
 
   Clients(const ComponentContext& context, const Options& options);
   ~Clients() override;
 
   void connect(const Directory& directory) override;
   void start() override;
-  bool set(std::string_view key, double value) override;
+  std::optional<double> set(std::string_view key, double value) override;
   [[nodiscard]] bool varies() const override;
   void report_assumptions(std::vector<std::string>& assumptions) const override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
@@ -71,23 +78,27 @@ class Clients final : public Component, private HostListener {
 
   [[nodiscard]] Request draw(const Kind& kind);
   [[nodiscard]] const Kind& choose();
+  [[nodiscard]] const Kind& kind_of(const LoadTrace::Entry& recorded) const;
   Task<void> ask(const Kind& kind, Request request);
-  Task<void> think_and_ask();
-  void start_users();
+  Task<void> think_and_ask(Duration start);
+  void start_users(Duration over);
 
-  void host_crashed(DiskFate) override {}
+  void host_crashed(DiskFate) override { users_ = 0; }
 
-  void host_restarted() override { start_users(); }
+  void host_restarted() override { start_users(Duration::zero()); }
 
   Options options_;
   Host& host_;
   RandomStream choices_;
   RandomStream keys_;
+  RandomStream sizes_;
   RandomStream thinking_;
   std::vector<Kind> kinds_;
   std::unique_ptr<Phone> phone_;
   std::unique_ptr<Source> source_;
   std::uint64_t asked_ = 0;
+  std::int64_t population_ = 0;  // that there shall be
+  std::int64_t users_ = 0;       // that there are
 };
 
 void declare(Declaration<Clients::Options>& keys);

@@ -62,6 +62,19 @@ void Fleet::add(Endpoint& instance) {
   ejected_until_.push_back(Time{0});
 }
 
+void Fleet::use_first(std::size_t count) {
+  for (std::size_t index = 0; index < backends_.size(); ++index) {
+    const bool is_retired = ejected_until_[index] == kTimeMax;
+    if (index >= count && !is_retired) {
+      ejected_ += backends_[index].available ? 1 : 0;
+      backends_[index].available = false;
+      ejected_until_[index] = kTimeMax;
+    } else if (index < count && is_retired) {
+      ejected_until_[index] = kernel_.now();
+    }
+  }
+}
+
 Endpoint* Fleet::choose(const Request& request, const Endpoint* avoid) {
   const Time now = kernel_.now();
   if (ejected_ > 0) {

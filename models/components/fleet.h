@@ -32,6 +32,11 @@ class Fleet {
   /// Not owned. Instances in the order of their addresses.
   void add(Endpoint& instance);
 
+  /// Only the first `count` instances get requests from now on.
+  void use_first(std::size_t count);
+
+  [[nodiscard]] std::size_t size() const { return instances_.size(); }
+
   /// Null when no instance is thought to be healthy.
   Endpoint* choose(const Request& request, const Endpoint* avoid);
   void on_outcome(const Endpoint& chosen, Status status, Duration latency);

@@ -1,5 +1,7 @@
 #include "models/components/mobile_push.h"
 
+#include <utility>
+
 namespace napkin::components {
 
 namespace {
@@ -41,7 +43,8 @@ class MobilePush::Provider final : public Endpoint {
     co_return Reply::failed(fails ? Status::kUnavailable : Status::kOk);
   }
 
-  void set_failures(double failures) { options_.failures = failures; }
+  /// From now on; the share before.
+  double set_failures(double failures) { return std::exchange(options_.failures, failures); }
 
  private:
   Options options_;
@@ -65,12 +68,11 @@ Endpoint* MobilePush::route(const Request&, Host&, const Endpoint*) {
   return provider_.get();
 }
 
-bool MobilePush::set(std::string_view key, double value) {
+std::optional<double> MobilePush::set(std::string_view key, double value) {
   if (key != "failures" || value < 0 || value > 1) {
-    return false;
+    return std::nullopt;
   }
-  provider_->set_failures(value);
-  return true;
+  return provider_->set_failures(value);
 }
 
 }  // namespace napkin::components

@@ -26,7 +26,12 @@ class MobilePush final : public Component {
   ~MobilePush() override;
 
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
-  bool set(std::string_view key, double value) override;
+
+  [[nodiscard]] static std::vector<SettingInfo> settings(const Options&) {
+    return {{"failures", QuantityKind::kRatio}};
+  }
+
+  std::optional<double> set(std::string_view key, double value) override;
 
  private:
   class Provider;

@@ -1,5 +1,6 @@
 #include "models/components/service.h"
 
+#include <algorithm>
 #include <map>
 
 #include "models/components/step_flow.h"
@@ -70,19 +71,36 @@ class Service::Replica final : public Endpoint {
 Service::Service(const ComponentContext& context, const Options& options)
     : Component(context), options_(options), fleet_(options_.fleet, kernel(), random("balance")) {
   for (std::int64_t index = 0; index < options_.fleet.replicas; ++index) {
-    const std::string address = name() + "[" + std::to_string(index) + "]";
-    Host& host =
-        add_host(options_.fleet.host.host(address, region(), static_cast<std::size_t>(index)));
-    replicas_.push_back(std::make_unique<Replica>(host, address));
-    options_.fleet.host.limit(*replicas_.back());
-    add_endpoint(*replicas_.back());
-    fleet_.add(*replicas_.back());
+    add_replica();
   }
+  in_use_ = replicas_.size();
+}
+
+void Service::add_replica() {
+  const std::string address = name() + "[" + std::to_string(replicas_.size()) + "]";
+  Host& host = add_host(options_.fleet.host.host(address, region(), replicas_.size()));
+  replicas_.push_back(std::make_unique<Replica>(host, address));
+  options_.fleet.host.limit(*replicas_.back());
+  add_endpoint(*replicas_.back());
+  fleet_.add(*replicas_.back());
+}
+
+/// Those that have left come back first. Who leaves ends what it is at.
+std::int64_t Service::resize(std::int64_t by) {
+  const auto before = static_cast<std::int64_t>(in_use_);
+  in_use_ = static_cast<std::size_t>(std::max(before + by, std::int64_t{1}));
+  while (replicas_.size() < in_use_) {
+    add_replica();
+    replicas_.back()->connect(options_, *directory_);
+  }
+  fleet_.use_first(in_use_);
+  return static_cast<std::int64_t>(in_use_) - before;
 }
 
 Service::~Service() = default;
 
 void Service::connect(const Directory& directory) {
+  directory_.emplace(directory);
   for (const auto& replica : replicas_) {
     replica->connect(options_, directory);
   }

@@ -1,13 +1,15 @@
 #pragma once
 
-#include <memory>   // unique_ptr
-#include <string>   // string
-#include <utility>  // pair
-#include <vector>   // vector
+#include <memory>    // unique_ptr
+#include <optional>  // optional
+#include <string>    // string
+#include <utility>   // pair
+#include <vector>    // vector
 
 #include "models/components/fleet.h"
 #include "models/components/step.h"
 #include "sim/run/component_kind.h"
+#include "sim/run/directory.h"
 
 namespace napkin::components {
 
@@ -16,6 +18,7 @@ namespace napkin::components {
 class Service final : public Component {
  public:
   static constexpr std::string_view kKind = "service";
+  static constexpr std::string_view kInstances = "replicas";
 
   struct Options {
     FleetKeys fleet;
@@ -29,6 +32,10 @@ class Service final : public Component {
   ~Service() override;
 
   void connect(const Directory& directory) override;
+  std::int64_t resize(std::int64_t by) override;
+
+  [[nodiscard]] std::size_t instances_in_use() const override { return in_use_; }
+
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
   void on_outcome(Endpoint& chosen, Status status, Duration latency) override;
   bool describe_flow(FlowSheet& sheet) const override;
@@ -37,7 +44,11 @@ class Service final : public Component {
  private:
   class Replica;
 
+  void add_replica();
+
   Options options_;
+  std::optional<Directory> directory_;
+  std::size_t in_use_ = 0;  // replicas that get requests; later ones have left
   std::vector<std::unique_ptr<Replica>> replicas_;
   Fleet fleet_;
 };

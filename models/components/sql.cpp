@@ -93,12 +93,13 @@ Endpoint* Sql::route(const Request& request, Host&, const Endpoint*) {
 /// `threads.shard[3].primary` is whoever has that role now; everything else goes by name.
 std::vector<Host*> Sql::find_hosts(const Address& address) const {
   const auto& steps = address.steps();
-  if (steps.size() < 3 || steps[2].name != "primary") {
+  const std::size_t shard = depth() + 1;
+  if (steps.size() < shard + 2 || steps[shard + 1].name != "primary") {
     return Component::find_hosts(address);
   }
   std::vector<Host*> found;
   for (std::size_t index = 0; index < shards_.size(); ++index) {
-    const std::optional<std::int64_t> wanted = steps[1].index;
+    const std::optional<std::int64_t> wanted = steps[shard].index;
     if (!wanted || *wanted == AddressStep::kEvery || *wanted == static_cast<std::int64_t>(index)) {
       found.push_back(&shards_[index]->primary_host());
     }

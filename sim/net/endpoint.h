@@ -54,6 +54,8 @@ class Endpoint {
   /// Requests that may be inside at once; beyond, they are turned away as kOverloaded.
   void set_in_flight_max(std::int64_t requests) { in_flight_max_ = requests; }
 
+  [[nodiscard]] std::int64_t in_flight_max() const { return in_flight_max_; }
+
   /// All its requests now inside.
   [[nodiscard]] std::int64_t in_flight() const { return in_flight_; }
 

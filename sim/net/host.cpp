@@ -1,5 +1,6 @@
 #include "sim/net/host.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sim/net/region.h"
@@ -11,6 +12,7 @@ Host::Host(Region& region, Options options)
       options_(std::move(options)),
       cores_(make_station(region.kernel(), options_.name + ".cores", options_.cores)),
       network_random_(region.seed(), options_.name, "network"),
+      bandwidth_bps_(options_.bandwidth_bps),
       tasks_(region.kernel()) {}
 
 Host::~Host() = default;
@@ -59,6 +61,43 @@ void Host::set_speed(double speed) {
   speed_ = speed;
   if (!paused()) {
     cores_->set_speed(speed);
+  }
+}
+
+void Host::set_bandwidth(double bits_per_second) {
+  options_.bandwidth_bps = bits_per_second;
+  use_bandwidth();
+}
+
+void Host::add_card_faults(const CardFaults& faults) {
+  card_faults_.push_back(&faults);
+  use_bandwidth();
+}
+
+void Host::remove_card_faults(const CardFaults& faults) {
+  card_faults_.erase(std::remove(card_faults_.begin(), card_faults_.end(), &faults),
+                     card_faults_.end());
+  use_bandwidth();
+}
+
+void Host::use_bandwidth() {
+  bandwidth_bps_ = options_.bandwidth_bps;
+  for (const CardFaults* const faults : card_faults_) {
+    const bool limits = faults->bandwidth_bps > 0;
+    if (limits && (bandwidth_bps_ == 0 || faults->bandwidth_bps < bandwidth_bps_)) {
+      bandwidth_bps_ = faults->bandwidth_bps;
+    }
+  }
+}
+
+void Host::worsen(LinkOptions& line) const {
+  for (const CardFaults* const faults : card_faults_) {
+    line.loss = 1 - (1 - line.loss) * (1 - faults->loss);
+    line.duplicate = std::max(line.duplicate, faults->duplicate);
+    if (faults->reorder > line.reorder) {
+      line.reorder = faults->reorder;
+      line.reorder_delay = faults->reorder_delay;
+    }
   }
 }
 

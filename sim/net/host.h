@@ -23,6 +23,15 @@ enum class CrashManner : std::uint8_t { kProcessDies, kPowerFails };
 /// Whether what was on disk is still there after a restart.
 enum class DiskFate : std::uint8_t { kKept, kLost };
 
+/// What goes wrong at a network card, beside what the lines do.
+struct CardFaults {
+  double loss = 0;       ///< probability that a message from or to the host is lost, 0..1
+  double duplicate = 0;  ///< probability that a request arrives twice, 0..1
+  double reorder = 0;    ///< probability that a message is held up and overtaken, 0..1
+  Duration reorder_delay = 10ms;
+  double bandwidth_bps = 0;  ///< that is left; 0: all of it
+};
+
 /// Told about the life of a host: who keeps state on it.
 class HostListener {
  public:
@@ -110,6 +119,20 @@ class Host {
 
   [[nodiscard]] RandomStream& network_random() { return network_random_; }
 
+  /// Of the network card, bits per second; 0: unlimited.
+  [[nodiscard]] double bandwidth_bps() const { return bandwidth_bps_; }
+
+  void set_bandwidth(double bits_per_second);
+
+  /// Faults of the network card lie one over the other. Not owned; each is taken away in the end.
+  void add_card_faults(const CardFaults& faults);
+  void remove_card_faults(const CardFaults& faults);
+
+  [[nodiscard]] bool card_is_faulty() const { return !card_faults_.empty(); }
+
+  /// `line` as a message of this host finds it, with the faults of its card.
+  void worsen(LinkOptions& line) const;
+
   /// Partitions, a bit each. A message is lost when one of the bits of `blocks_from` with which its
   /// sender sends it stands in the `blocks_to` of its receiver. A partition ends with its senders:
   /// the other bits may stay, and so a message to another region, whose hosts are not for its
@@ -126,6 +149,10 @@ class Host {
   LocalClock clock_;
   Transmitter transmitter_;
   RandomStream network_random_;
+  void use_bandwidth();
+
+  double bandwidth_bps_;
+  std::vector<const CardFaults*> card_faults_;
   std::vector<HostListener*> listeners_;
   double speed_ = 1.0;
   bool up_ = true;

@@ -1,5 +1,6 @@
 #include "sim/net/packet.h"
 
+#include <optional>
 #include <utility>
 
 #include "sim/net/world.h"
@@ -16,6 +17,16 @@ const LinkOptions& line_within(const Region& region, const Host& from, const Hos
     return region.options().same_host;
   }
   return from.zone() == to.zone() ? region.options().same_zone : region.options().same_city;
+}
+
+/// A line as the network cards at its ends leave it; `to` is null in another region, which nobody
+/// can see from here.
+LinkOptions worsened(LinkOptions line, const Host& from, const Host* to) {
+  from.worsen(line);
+  if (to != nullptr) {
+    to->worsen(line);
+  }
+  return line;
 }
 
 /// The last mile of one end.
@@ -37,7 +48,12 @@ void Packet::send(Host& caller, Destination to, const Request& request, CallId c
 void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes) {
   Region& here = from.region();
   Region::Line* const line = &here == &region ? nullptr : &here.line_to(region.id());
-  const LinkOptions& link = line != nullptr ? line->options : line_within(here, from, *to);
+  const LinkOptions* good = line != nullptr ? &line->options : &line_within(here, from, *to);
+  std::optional<LinkOptions> worse;
+  if (from.card_is_faulty() || (line == nullptr && to->card_is_faulty())) [[unlikely]] {
+    worse = worsened(*good, from, line == nullptr ? to : nullptr);
+  }
+  const LinkOptions& link = worse ? *worse : *good;
   RandomStream& random = from.network_random();
 
   ++here.messages().sent;
@@ -55,7 +71,7 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
     return;
   }
   const Time now = here.kernel().now();
-  Time departure = from.transmitter().depart(now, bytes, from.options().bandwidth_bps);
+  Time departure = from.transmitter().depart(now, bytes, from.bandwidth_bps());
   Duration latency = link.latency.sample_duration(random) + from.extra_latency;
   latency += access_latency(from, random);
   if (to != nullptr) {

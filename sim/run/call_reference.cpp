@@ -14,13 +14,15 @@ std::optional<CallReference> read_call_reference(const Node& node, const ReadCon
     return std::nullopt;
   }
   const AddressResult parsed = parse_address(node.text());
-  if (!parsed.address || parsed.address->steps().size() != 2 || parsed.address->is_pattern() ||
-      parsed.address->steps()[0].index || parsed.address->steps()[1].index) {
+  const std::size_t steps = parsed.address ? parsed.address->steps().size() : 0;
+  if (steps < 2 || parsed.address->is_pattern() || parsed.address->steps()[steps - 2].index ||
+      parsed.address->steps().back().index) {
     context.diagnostics.error(
         node, "\"" + node.text() + "\" does not say what to call", std::string(kExpected));
     return std::nullopt;
   }
-  return CallReference{parsed.address->steps()[0].name, parsed.address->steps()[1].name, node};
+  const std::size_t dot = node.text().rfind('.');
+  return CallReference{node.text().substr(0, dot), node.text().substr(dot + 1), node};
 }
 
 Value<CallReference> values::call_reference() {

@@ -7,7 +7,8 @@
 
 namespace napkin {
 
-/// What a scenario calls: `api.send`, the operation `send` of the component `api`.
+/// What a scenario calls: `api.send`, the operation `send` of the component `api`; of one in a
+/// group `cell[1].api.send`, of one that is spread over regions `api.east.send`.
 struct CallReference {
   std::string component;
   std::string operation;

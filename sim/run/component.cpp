@@ -1,15 +1,25 @@
 #include "sim/run/component.h"
 
+#include <algorithm>
+
+#include "sim/run/part_names.h"
+
 namespace napkin {
 
 Component::Component(const ComponentContext& context)
-    : region_(context.region), name_(context.name), kind_(context.kind) {}
+    : region_(context.region),
+      name_(context.name),
+      address_(parse_address(context.name).address.value_or(Address({{context.name, {}}}))),
+      kind_(context.kind) {}
 
 Component::~Component() = default;
 
 void Component::connect(const Directory&) {}
 
 std::vector<Host*> Component::find_hosts(const Address& address) const {
+  if (address.steps().size() <= depth()) {
+    return hosts_;  // a group with all that is in it
+  }
   std::vector<Host*> found;
   for (Host* const host : hosts_) {
     const AddressResult own = parse_address(host->name());
@@ -20,8 +30,35 @@ std::vector<Host*> Component::find_hosts(const Address& address) const {
   return found;
 }
 
-bool Component::set(std::string_view, double) {
-  return false;
+bool Component::is_named_by(const Address& address) const {
+  return names_part(address, address_);
+}
+
+std::optional<double> Component::set(std::string_view key, double value) {
+  std::optional<double> before;
+  if (key == "cores" && value >= 1) {
+    for (Host* const host : hosts_) {
+      const auto servers = static_cast<double>(host->cores().servers());
+      if (host->cores().set_servers(static_cast<std::int64_t>(std::min(value, 0x1p62)))) {
+        before = servers;
+      }
+    }
+  } else if (key == "bandwidth" && value > 0) {
+    for (Host* const host : hosts_) {
+      before = host->bandwidth_bps();
+      host->set_bandwidth(value);
+    }
+  } else if (key == "requests" && value >= 1) {
+    for (Endpoint* const endpoint : endpoints_) {
+      before = static_cast<double>(endpoint->in_flight_max());
+      endpoint->set_in_flight_max(static_cast<std::int64_t>(std::min(value, 0x1p62)));
+    }
+  }
+  return before;
+}
+
+std::int64_t Component::resize(std::int64_t) {
+  return 0;
 }
 
 std::vector<Station*> Component::stations() const {

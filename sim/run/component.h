@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>       // unique_ptr
+#include <optional>     // optional
 #include <string>       // string
 #include <string_view>  // string_view
 #include <vector>       // vector
@@ -67,8 +68,19 @@ class Component : public Target {
   /// hosts.
   [[nodiscard]] virtual std::vector<Station*> stations() const;
 
-  /// Changes a setting while it runs; false when there is no such setting, or it cannot change.
-  virtual bool set(std::string_view key, double value);
+  /// Whether an address of the scenario names it, stands in it, or names a group it belongs to.
+  [[nodiscard]] bool is_named_by(const Address& address) const;
+
+  /// Changes a setting while it runs, to a value in base units; what it was before, or nothing when
+  /// there is no such setting, or it cannot change. By default those of its hosts, see
+  /// `host_settings`.
+  virtual std::optional<double> set(std::string_view key, double value);
+
+  /// Takes in so many more instances, or lets the latest ones go; how many came of it.
+  virtual std::int64_t resize(std::int64_t by);
+
+  /// So many of the endpoints, from the first one on, are to get requests.
+  [[nodiscard]] virtual std::size_t instances_in_use() const { return endpoints_.size(); }
 
   /// Whether a request alone says which instance must serve it, because each holds other keys: then
   /// who stands before this component leaves the choice to it.
@@ -109,6 +121,9 @@ class Component : public Target {
   /// An operation as its users see it, from the intended start to the end. Owned.
   OperationRecorder& add_recorder(std::string operation);
 
+  /// How many names stand before its own: groups and the like.
+  [[nodiscard]] std::size_t depth() const { return address_.steps().size() - 1; }
+
   /// A stream of this component's own; draw from it and no number of any other stream shifts.
   [[nodiscard]] RandomStream random(std::string_view purpose) const;
 
@@ -117,6 +132,7 @@ class Component : public Target {
  private:
   Region& region_;
   std::string name_;
+  Address address_;  // the name, read
   std::string kind_;
   std::vector<Host*> hosts_;
   std::vector<Endpoint*> endpoints_;

@@ -15,6 +15,12 @@ std::map<std::string, ComponentKind, std::less<>>& kinds() {
 
 }  // namespace
 
+std::vector<SettingInfo> host_settings() {
+  return {{"cores", QuantityKind::kCount},
+          {"requests", QuantityKind::kCount},
+          {"bandwidth", QuantityKind::kBandwidth}};
+}
+
 void ComponentKinds::add(ComponentKind kind) {
   const std::string name = kind.name;
   if (!kinds().emplace(name, std::move(kind)).second) {

@@ -12,6 +12,15 @@
 
 namespace napkin {
 
+/// A setting that a timeline may change while the component runs.
+struct SettingInfo {
+  std::string name;
+  QuantityKind unit = QuantityKind::kNumber;
+};
+
+/// The settings of components with hosts of their own.
+[[nodiscard]] std::vector<SettingInfo> host_settings();
+
 /// A component as the scenario describes it: read and checked, not yet built.
 class ComponentPlan {
  public:
@@ -25,6 +34,10 @@ class ComponentPlan {
   [[nodiscard]] virtual std::vector<const CallReference*> local_references() const = 0;
   /// The operations of users that it measures, as results name them.
   [[nodiscard]] virtual std::vector<std::string> measured() const = 0;
+  /// What a timeline may change.
+  [[nodiscard]] virtual std::vector<SettingInfo> settings() const = 0;
+  /// What its instances are called where they may come and go, "replicas"; empty where not.
+  [[nodiscard]] virtual std::string_view instances() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Component> build(const ComponentContext& context) const = 0;
 };
 
@@ -57,8 +70,10 @@ class ComponentKinds {
 /// Part has: `static constexpr std::string_view kKind`; a struct `Options` with `declare`;
 /// `static std::vector<std::string> operations(const Options&)`; optionally
 /// `static std::vector<const CallReference*> references(const Options&)`, and `local_references`
-/// for those that must stand in its own region; and a constructor from (const ComponentContext&,
-/// const Options&).
+/// for those that must stand in its own region; `static std::vector<SettingInfo> settings(const
+/// Options&)`, besides those of its hosts; optionally `static constexpr std::string_view
+/// kInstances`, if they may come and go; and a constructor from (const ComponentContext&, const
+/// Options&).
 template <class Part>
 class ComponentRegistration {
  public:
@@ -105,6 +120,30 @@ class ComponentRegistration {
     [[nodiscard]] std::vector<std::string> measured() const override {
       if constexpr (requires { Part::measured(options_); }) {
         return Part::measured(options_);
+      } else {
+        return {};
+      }
+    }
+
+    [[nodiscard]] std::vector<SettingInfo> settings() const override {
+      using Options = typename Part::Options;
+      std::vector<SettingInfo> settings;
+      if constexpr (
+          requires(const Options& options) { options.host.cores; } ||
+          requires(const Options& options) { options.fleet.host.cores; }) {
+        settings = host_settings();
+      }
+      if constexpr (requires { Part::settings(options_); }) {
+        for (SettingInfo& setting : Part::settings(options_)) {
+          settings.push_back(std::move(setting));
+        }
+      }
+      return settings;
+    }
+
+    [[nodiscard]] std::string_view instances() const override {
+      if constexpr (requires { Part::kInstances; }) {
+        return Part::kInstances;
       } else {
         return {};
       }

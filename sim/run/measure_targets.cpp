@@ -17,6 +17,7 @@ std::vector<std::string> known_names(const ScenarioPlan& plan) {
     const std::vector<std::string> measured = part.plan->measured();
     names.insert(names.end(), measured.begin(), measured.end());
     names.push_back(part.name);
+    names.push_back(part.name.substr(0, part.name.find_first_of(".[")));  // of all its copies
   }
   for (const ScenarioPlan::Region& region : plan.regions) {
     names.push_back(region.name);

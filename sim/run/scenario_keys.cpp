@@ -9,55 +9,6 @@ namespace napkin {
 
 namespace {
 
-const char* const kOneAction =
-    "kill, restart, pause, resume, slow, slow_link, partition, isolate, heal, set, step_clock or "
-    "drift_clock";
-
-int actions_of(const TimelineKeys& entry) {
-  const bool given[] = {entry.kill.has_value(),
-                        entry.restart.has_value(),
-                        entry.pause.has_value(),
-                        entry.resume.has_value(),
-                        entry.slow.has_value(),
-                        entry.slow_link.has_value(),
-                        !entry.partition.empty(),
-                        entry.isolate.has_value(),
-                        entry.heal.has_value(),
-                        entry.set.has_value(),
-                        entry.step_clock.has_value(),
-                        entry.drift_clock.has_value()};
-  int actions = 0;
-  for (const bool one : given) {
-    actions += one ? 1 : 0;
-  }
-  return actions;
-}
-
-void check_timeline_entry(const TimelineKeys& entry, const KeyPlaces& places) {
-  if (actions_of(entry) != 1) {
-    places.error(
-        "at", "an entry of the timeline does one thing", std::string("give one of ") + kOneAction);
-  }
-  if (entry.slow && !entry.speed) {
-    places.error("slow", "how slow is not said", "add speed, such as speed: 10%");
-  }
-  if (entry.slow_link && !entry.by) {
-    places.error("slow_link", "by how much is not said", "add by, such as by: 50ms");
-  }
-  if (entry.step_clock && !entry.by) {
-    places.error("step_clock", "by how much is not said", "add by, such as by: 2s");
-  }
-  if (entry.drift_clock && !entry.drift_ppm) {
-    places.error("drift_clock", "how fast is not said", "add drift_ppm, such as drift_ppm: 200");
-  }
-  if (entry.set && !entry.to) {
-    places.error("set", "the new value is not given", "add to, such as to: 5");
-  }
-  if (!entry.partition.empty() && entry.partition.size() != 2) {
-    places.error("partition", "a partition has two sides", "write partition: [api, messages]");
-  }
-}
-
 /// A node that somebody else reads, of whose shape this is known.
 Value<Node> node_of(ValueInfo info) {
   Value<Node> value = values::node();
@@ -199,49 +150,23 @@ void declare(Declaration<RunKeys>& keys) {
       .help("keep the spans of the slowest, the failed and some sampled requests");
 }
 
-void declare(Declaration<TimelineKeys>& keys) {
-  keys.about("Something that happens while the scenario runs");
-  keys.duration("at", &TimelineKeys::at).required().help("when, in simulated time");
-  keys.duration("for", &TimelineKeys::lasting).more_than("0s").help("after this time it is undone");
-  keys.address("kill", &TimelineKeys::kill).help("hosts that crash, such as api[2]");
-  keys.address("restart", &TimelineKeys::restart).help("crashed hosts that come back");
-  keys.address("pause", &TimelineKeys::pause)
-      .help("hosts that stand still, as in a long collection of garbage");
-  keys.address("resume", &TimelineKeys::resume).help("paused hosts that go on");
-  keys.address("slow", &TimelineKeys::slow).help("hosts that work slowly");
-  keys.address("slow_link", &TimelineKeys::slow_link).help("hosts whose messages take longer");
-  keys.list_of("partition", &TimelineKeys::partition, values::address())
-      .help("two sides that no longer reach each other");
-  keys.address("isolate", &TimelineKeys::isolate)
-      .help("hosts that no longer reach anybody but each other");
-  keys.boolean("heal", &TimelineKeys::heal).help("true ends all partitions");
-  keys.text("set", &TimelineKeys::set).help("a setting that changes, such as users.rate");
-  keys.address("step_clock", &TimelineKeys::step_clock).help("hosts whose clock jumps");
-  keys.address("drift_clock", &TimelineKeys::drift_clock)
-      .help("hosts whose clock runs fast or slow");
-  keys.ratio("speed", &TimelineKeys::speed)
-      .more_than("0%")
-      .at_most("1000%")
-      .help("with slow: 10% is ten times slower");
-  keys.duration("by", &TimelineKeys::by).at_least("-1h").help("with slow_link and step_clock");
-  keys.integer("drift_ppm", &TimelineKeys::drift_ppm)
-      .at_least(-100000)
-      .at_most(100000)
-      .help("with drift_clock: parts per million");
-  keys.number("to", &TimelineKeys::to)
-      .help("with set: the new value in base units (seconds, per second, bytes)");
-  keys.boolean("one_way", &TimelineKeys::one_way)
-      .otherwise("false")
-      .help("with partition: only messages from the first side to the second are lost");
-  keys.boolean("power_fails", &TimelineKeys::power_fails)
-      .otherwise("false")
-      .help("with kill: nobody resets the connections, callers wait for their time-out");
-  keys.boolean("disk_lost", &TimelineKeys::disk_lost)
-      .otherwise("false")
-      .help("with kill: what was on disk is gone, too");
-  keys.go_with({"one_way"}, {"partition"});
-  keys.go_with({"power_fails", "disk_lost"}, {"kill"});
-  keys.check(check_timeline_entry);
+void declare(Declaration<GroupKeys>& keys) {
+  keys.about("Components that stand several times, each time together: cells, sites");
+  keys.count("copies", &GroupKeys::copies)
+      .at_least(1)
+      .at_most(100)
+      .help("how many; of a group cell the parts are cell[0].api, cell[1].api and so on");
+  keys.list_of("regions", &GroupKeys::regions, values::text())
+      .at_least(1)
+      .help("or one in each of these regions: cell.east.api, cell.west.api");
+  keys.key("components", &GroupKeys::components, node_of(map_of(component_info())))
+      .optional()
+      .help("the parts of each copy; by their short names they call each other");
+  keys.check([](const GroupKeys& group, const KeyPlaces& places) {
+    if (group.copies.has_value() != group.regions.empty()) {
+      places.error("copies", "how often it stands is not clear", "give one of copies and regions");
+    }
+  });
 }
 
 void declare(Declaration<ScenarioKeys>& keys) {
@@ -268,6 +193,8 @@ void declare(Declaration<ScenarioKeys>& keys) {
   keys.key("components", &ScenarioKeys::components, node_of(map_of(component_info())))
       .optional()
       .help("the parts of the system by name");
+  keys.map_of("groups", &ScenarioKeys::groups, values::object<GroupKeys>())
+      .help("components that stand several times, each time together");
   keys.object("run", &ScenarioKeys::run).help("how long, with which seed");
   keys.list_of("timeline", &ScenarioKeys::timeline, values::object<TimelineKeys>())
       .help("what happens while it runs");
@@ -281,6 +208,8 @@ void declare(Declaration<ScenarioKeys>& keys) {
 void declare(Declaration<PartKeys>& keys) {
   keys.about("What every component has");
   keys.text("region", &PartKeys::region).help("where it stands; by default the first region");
+  keys.node("regions", &PartKeys::regions)
+      .help("it stands in each of these, [east, west] or with instances, {east: 3, west: 1}");
 }
 
 }  // namespace napkin

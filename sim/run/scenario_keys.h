@@ -7,6 +7,7 @@
 #include <vector>    // vector
 
 #include "sim/kernel/law.h"
+#include "sim/run/timeline_keys.h"
 #include "sim/scenario/claim.h"
 #include "sim/scenario/declaration.h"
 
@@ -64,33 +65,14 @@ struct RunKeys {
 
 void declare(Declaration<RunKeys>& keys);
 
-/// An entry of `timeline`: one action at one time.
-struct TimelineKeys {
-  Duration at{0};
-  std::optional<Duration> lasting;  ///< `for`
-  std::optional<Address> kill;
-  std::optional<Address> restart;
-  std::optional<Address> pause;
-  std::optional<Address> resume;
-  std::optional<Address> slow;
-  std::optional<Address> slow_link;
-  std::vector<Address> partition;
-  std::optional<Address> isolate;
-  std::optional<bool> heal;
-  std::optional<std::string> set;
-  std::optional<Address> step_clock;
-  std::optional<Address> drift_clock;
-  std::optional<double> speed;  ///< with `slow`
-  std::optional<Duration> by;   ///< with `slow_link`, `step_clock`
-  std::optional<std::int64_t> drift_ppm;
-  std::optional<double> to;  ///< with `set`
-  bool one_way = false;      ///< with `partition`: only messages from the first are lost
-  bool power_fails = false;  ///< with `kill`
-  bool disk_lost = false;    ///< with `kill`
-  Node node;                 ///< where it stands; not a key
+/// An entry of `groups`: components that stand several times, each time together.
+struct GroupKeys {
+  std::optional<std::int64_t> copies;  ///< cell[0], cell[1], ...
+  std::vector<std::string> regions;    ///< or one in each of these: cell.east, cell.west
+  Node components;
 };
 
-void declare(Declaration<TimelineKeys>& keys);
+void declare(Declaration<GroupKeys>& keys);
 
 /// The scenario's top level; what other parts read by their own rules is kept as nodes.
 struct ScenarioKeys {
@@ -102,6 +84,7 @@ struct ScenarioKeys {
   Node workload;  ///< read by the loader
   std::vector<std::pair<std::string, RegionKeys>> regions;
   std::vector<LinkKeys> links;
+  std::vector<std::pair<std::string, GroupKeys>> groups;
   Node components;
   RunKeys run;
   std::vector<TimelineKeys> timeline;
@@ -114,6 +97,7 @@ void declare(Declaration<ScenarioKeys>& keys);
 /// What every component has besides the keys of its kind. Read where the parts are wired.
 struct PartKeys {
   std::optional<std::string> region;
+  Node regions;
 };
 
 void declare(Declaration<PartKeys>& keys);

@@ -5,159 +5,22 @@
 #include <fmt/format.h>
 
 #include "sim/run/measure_targets.h"
-#include "sim/run/timeline.h"
+#include "sim/run/part_reader.h"
+#include "sim/run/timeline_check.h"
 #include "sim/scenario/nearest_name.h"
 
 namespace napkin {
 
 namespace {
 
-/// Reads the entries of `components` and what they refer to.
-class PartReader {
- public:
-  PartReader(ScenarioPlan& plan, const ReadContext& context) : plan_(plan), context_(context) {}
-
-  void read() {
-    const Node& components = plan_.keys.components;
-    if (!components || !components.is_map() || components.entries().empty()) {
-      context_.diagnostics.error(components ? components : plan_.root,
-                                 "there are no components",
-                                 "write components: {users: {kind: clients, ...}, ...}");
-      return;
-    }
-    for (const NodeEntry& entry : components.entries()) {
-      read_part(entry);
-    }
-    for (const ScenarioPlan::Part& part : plan_.parts) {
-      check_references(part);
-    }
+/// The entries with the places where they stand.
+void place_timeline(ScenarioPlan& plan) {
+  plan.timeline = plan.keys.timeline;
+  const Node list = plan.root.at("timeline");
+  for (std::size_t index = 0; index < plan.timeline.size(); ++index) {
+    plan.timeline[index].node = list.items().at(index);
   }
-
- private:
-  Diagnostics& diagnostics() { return context_.diagnostics; }
-
-  void read_part(const NodeEntry& entry) {
-    if (!entry.value.is_map()) {
-      diagnostics().error(
-          entry.value, "a component is a map", "write " + entry.key + ": {kind: service, ...}");
-      return;
-    }
-    if (!parse_address(entry.key).address || entry.key.find_first_of(".[") != std::string::npos) {
-      diagnostics().error(entry,
-                          "\"" + entry.key + "\" cannot be the name of a component",
-                          "letters, digits, _ and -, beginning with a letter");
-      return;
-    }
-    const ComponentKind* const kind = read_kind(entry);
-    const std::size_t region = read_region(entry.value);
-    if (kind == nullptr) {
-      return;
-    }
-    plan_.parts.push_back({entry.key,
-                           kind->name,
-                           region,
-                           entry.value,
-                           kind->read(entry.value, context_, {"kind", "region"})});
-  }
-
-  const ComponentKind* read_kind(const NodeEntry& entry) {
-    const Node node = entry.value.at("kind");
-    std::vector<std::string> names;
-    for (const ComponentKind* const kind : ComponentKinds::all()) {
-      names.push_back(kind->name);
-    }
-    if (!node || !node.is_scalar()) {
-      diagnostics().error(
-          entry, "the component \"" + entry.key + "\" has no kind", "kinds: " + list(names));
-      return nullptr;
-    }
-    const ComponentKind* const kind = ComponentKinds::find(node.text());
-    if (kind == nullptr) {
-      diagnostics().error(
-          node, "unknown kind \"" + node.text() + "\"", suggestion(node.text(), names));
-    }
-    return kind;
-  }
-
-  std::size_t read_region(const Node& part) {
-    const Node node = part.at("region");
-    if (!node) {
-      return 0;
-    }
-    std::vector<std::string> names;
-    for (std::size_t index = 0; index < plan_.regions.size(); ++index) {
-      names.push_back(plan_.regions[index].name);
-      if (node.is_scalar() && node.text() == names.back()) {
-        return index;
-      }
-    }
-    diagnostics().error(
-        node, "unknown region \"" + to_text(node) + "\"", suggestion(to_text(node), names));
-    return 0;
-  }
-
-  void check_references(const ScenarioPlan::Part& part) {
-    for (const CallReference* const reference : part.plan->references()) {
-      check_reference(*reference);
-    }
-    for (const CallReference* const reference : part.plan->local_references()) {
-      check_region(part, *reference);
-    }
-  }
-
-  void check_region(const ScenarioPlan::Part& part, const CallReference& reference) {
-    const ScenarioPlan::Part* const callee = plan_.find_part(reference.component);
-    if (callee != nullptr && callee->region != part.region) {
-      const auto& regions = plan_.regions;
-      diagnostics().error(
-          reference.node,
-          fmt::format("\"{}\" stands in the region {}, but \"{}\" ({}) in {}",
-                      callee->name,
-                      regions[callee->region].name,
-                      part.name,
-                      part.kind,
-                      regions[part.region].name),
-          fmt::format("give both the same region, or each region a {} of its own", part.kind));
-    }
-  }
-
-  void check_reference(const CallReference& reference) {
-    const ScenarioPlan::Part* const callee = plan_.find_part(reference.component);
-    if (callee == nullptr) {
-      const Node& components = plan_.keys.components;
-      // A component with mistakes of its own was reported there.
-      if (components.find(reference.component) != nullptr) {
-        return;
-      }
-      std::vector<std::string> names;
-      for (const ScenarioPlan::Part& other : plan_.parts) {
-        names.push_back(other.name);
-      }
-      diagnostics().error(reference.node,
-                          "there is no component \"" + reference.component + "\"",
-                          suggestion(reference.component, names));
-      return;
-    }
-    const std::vector<std::string> operations = callee->plan->operations();
-    if (std::find(operations.begin(), operations.end(), reference.operation) == operations.end()) {
-      diagnostics().error(reference.node,
-                          "\"" + callee->name + "\" (" + callee->kind + ") has no operation \"" +
-                              reference.operation + "\"",
-                          suggestion(reference.operation, operations));
-    }
-  }
-
-  static std::string list(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) {
-      text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-  }
-
-  ScenarioPlan& plan_;
-  const ReadContext& context_;
-};
+}
 
 void check_links(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   std::vector<std::string> names;
@@ -209,74 +72,6 @@ void check_spans(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   }
 }
 
-void check_partitions(const ScenarioPlan& plan, Diagnostics& diagnostics) {
-  int partitions = 0;
-  for (const TimelineKeys& entry : plan.timeline) {
-    const int before = partitions;
-    partitions += Timeline::partitions_of(entry);
-    if (before <= Timeline::kPartitionsMax && partitions > Timeline::kPartitionsMax) {
-      diagnostics.error(entry.node,
-                        fmt::format("there are more than {} partitions, each way counted",
-                                    Timeline::kPartitionsMax),
-                        "let one entry name several hosts, such as api[*]");
-    }
-  }
-}
-
-/// `phones.rate_factor`: which settings a component has, it knows itself.
-void check_setting(const ScenarioPlan& plan, const TimelineKeys& entry, Diagnostics& diagnostics) {
-  const std::size_t dot = entry.set->find('.');
-  std::vector<std::string> names;
-  for (const ScenarioPlan::Part& part : plan.parts) {
-    names.push_back(part.name);
-  }
-  const std::string name = entry.set->substr(0, dot);
-  if (dot == std::string::npos || dot + 1 == entry.set->size()) {
-    diagnostics.error(entry.node.at("set"),
-                      "\"" + *entry.set + "\" is no setting of a component",
-                      "write set: phones.rate_factor");
-  } else if (plan.find_part(name) == nullptr) {
-    diagnostics.error(
-        entry.node.at("set"), "there is no component \"" + name + "\"", suggestion(name, names));
-  }
-}
-
-void check_addresses(const ScenarioPlan& plan, Diagnostics& diagnostics) {
-  std::vector<std::string> names;
-  for (const ScenarioPlan::Part& part : plan.parts) {
-    names.push_back(part.name);
-  }
-  for (const ScenarioPlan::Region& region : plan.regions) {
-    names.push_back(region.name);
-  }
-  for (const TimelineKeys& entry : plan.timeline) {
-    std::vector<Address> addresses = entry.partition;
-    for (const auto* const address : {&entry.kill,
-                                      &entry.restart,
-                                      &entry.pause,
-                                      &entry.resume,
-                                      &entry.slow,
-                                      &entry.slow_link,
-                                      &entry.isolate,
-                                      &entry.step_clock,
-                                      &entry.drift_clock}) {
-      if (address->has_value()) {
-        addresses.push_back(**address);
-      }
-    }
-    if (entry.set) {
-      check_setting(plan, entry, diagnostics);
-    }
-    for (const Address& address : addresses) {
-      if (std::find(names.begin(), names.end(), address.root()) == names.end()) {
-        diagnostics.error(entry.node,
-                          "there is no \"" + address.root() + "\" to do this to",
-                          suggestion(address.root(), names));
-      }
-    }
-  }
-}
-
 }  // namespace
 
 const ScenarioPlan::Part* ScenarioPlan::find_part(std::string_view name) const {
@@ -286,6 +81,14 @@ const ScenarioPlan::Part* ScenarioPlan::find_part(std::string_view name) const {
     }
   }
   return nullptr;
+}
+
+std::vector<std::string> ScenarioPlan::part_names() const {
+  std::vector<std::string> names;
+  for (const Part& part : parts) {
+    names.push_back(part.name);
+  }
+  return names;
 }
 
 ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
@@ -302,16 +105,15 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   if (plan.regions.empty()) {
     plan.regions.push_back({"region", RegionKeys{}});
   }
-  PartReader(plan, context).read();
-  plan.timeline = plan.keys.timeline;
+  read_parts(plan, context);
+  place_timeline(plan);
   plan.expectations = read_expectations(plan.keys.expect, diagnostics);
   plan.claims = plan.keys.claims;
   read_claimed_values(plan.claims, context);
   check_spans(plan, diagnostics);
   check_measure_targets(plan, diagnostics);
   check_links(plan, diagnostics);
-  check_addresses(plan, diagnostics);
-  check_partitions(plan, diagnostics);
+  check_timeline(plan, context);
   if (plan.keys.run.until) {
     plan.until = read_precision_goal(plan.keys.run.until, diagnostics);
   }

@@ -8,7 +8,9 @@
 
 #include "sim/net/region.h"
 #include "sim/run/component_kind.h"
+#include "sim/run/part_names.h"
 #include "sim/run/scenario_keys.h"
+#include "sim/run/timeline_keys.h"
 #include "sim/scenario/expectation.h"
 #include "sim/scenario/scenario_tree.h"
 
@@ -25,6 +27,7 @@ struct ScenarioPlan {
     std::string name;
     std::string kind;
     std::size_t region = 0;  ///< index into `regions`
+    std::string group;       ///< "cell[1]."; empty outside of groups
     Node node;
     std::unique_ptr<ComponentPlan> plan;
   };
@@ -39,6 +42,14 @@ struct ScenarioPlan {
   Node root;                           ///< what was run, parameters put in
 
   [[nodiscard]] const Part* find_part(std::string_view name) const;
+
+  /// The full names of all parts.
+  [[nodiscard]] std::vector<std::string> part_names() const;
+
+  /// From where a part looks for others.
+  [[nodiscard]] PartScope scope_of(const Part& part) const {
+    return {part.group, regions[part.region].name};
+  }
 };
 
 /// Reads and checks a loaded scenario. Mistakes are reported, all of them; the plan is only good

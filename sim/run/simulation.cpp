@@ -85,8 +85,8 @@ void Simulation::build_components() {
     components_.push_back(part.plan->build({world_, region, part.name, part.kind}));
     directory_.add(*components_.back());
   }
-  for (const auto& component : components_) {
-    component->connect(directory_);
+  for (std::size_t index = 0; index < components_.size(); ++index) {
+    components_[index]->connect(directory_.seen_from(plan_.scope_of(plan_.parts[index])));
   }
   for (const auto& component : components_) {
     for (const auto& recorder : component->recorders()) {

@@ -1,18 +1,22 @@
 #pragma once
 
-#include <cstdint>     // uint64_t
+#include <cstdint>     // int64_t, uint64_t
 #include <functional>  // function
-#include <memory>      // unique_ptr
+#include <map>         // map
+#include <memory>      // unique_ptr, shared_ptr
+#include <string>      // string
+#include <utility>     // pair
 #include <vector>      // vector
 
-#include "sim/kernel/event.h"
 #include "sim/run/component.h"
+#include "sim/run/occurrences.h"
 #include "sim/run/scenario_plan.h"
 #include "sim/stats/run_result.h"
 
 namespace napkin {
 
-/// Carries out the timeline of a scenario: each entry is an event in the region it concerns.
+/// Carries out the timeline of a scenario: each entry is an event in the region it concerns, as
+/// often as it happens.
 class Timeline {
  public:
   /// Schedules every entry. All arguments must outlive the timeline.
@@ -27,12 +31,22 @@ class Timeline {
   static constexpr int kPartitionsMax = 64;
   [[nodiscard]] static int partitions_of(const TimelineKeys& entry);
 
-  /// What was planned, for the report: when, until when, in words.
-  [[nodiscard]] const std::vector<TimelineEvent>& events() const { return events_; }
+  /// What was planned, and what happened again and again or at random, for the report: when, until
+  /// when, in words. Of an entry that recurs, the first hundred times.
+  [[nodiscard]] std::vector<TimelineEvent> events() const;
 
  private:
-  class Action;
+  class Recurrence;
   using Hosts = std::vector<Host*>;
+
+  /// What an entry does in one region, and what undoes it.
+  struct Deed {
+    Region* region = nullptr;
+    std::function<void()> begin;
+    std::function<void()> end{};
+    std::string who{};  ///< with a life of its own; empty: at the times of the whole entry
+    std::shared_ptr<std::string> note = std::make_shared<std::string>();
+  };
 
   /// What is done to one host, and what undoes it.
   struct Effect {
@@ -46,31 +60,43 @@ class Timeline {
     std::uint64_t to = 0;
   };
 
-  void schedule(const TimelineKeys& entry);
-  void schedule_effect(const TimelineKeys& entry, const Address& address, const Effect& effect);
-  void schedule_partition(const TimelineKeys& entry, const Address& from, const Address& to);
-  void schedule_isolation(const TimelineKeys& entry, const Address& inside);
-  void schedule_marks(const TimelineKeys& entry,
-                      Region& region,
-                      const Marks& marks,
-                      std::function<Hosts()> find);
-  void schedule_cut(const TimelineKeys& entry, Region& sender, Region& receiver, std::uint64_t bit);
-  [[nodiscard]] std::uint64_t next_partition();
-  void schedule_heal(const TimelineKeys& entry);
-  void schedule_set(const TimelineKeys& entry);
-  /// Runs `action` in `region` at `when`.
-  void at(Region& region, Time when, std::string text, std::function<void()> action);
-  void describe(const TimelineKeys& entry, std::string text);
+  /// The line from one region to another as the scenario made it, and what has been laid over.
+  struct DegradedLine {
+    LinkOptions base;
+    std::vector<const LineChange*> changes;
+  };
 
-  [[nodiscard]] Region* region_of(const Address& address) const;
+  void schedule(const TimelineKeys& entry, std::size_t number);
+  [[nodiscard]] std::vector<Deed> deeds_of(const TimelineKeys& entry);
+  [[nodiscard]] std::vector<Deed> deeds_on_hosts(const TimelineKeys& entry,
+                                                 const Address& address,
+                                                 const Effect& effect) const;
+  void partition(const TimelineKeys& entry, std::vector<Deed>& deeds);
+  void block(const Address& from, const Address& to, std::vector<Deed>& deeds);
+  void isolate(const Address& inside, std::vector<Deed>& deeds);
+  void mark(Region& region,
+            const Marks& marks,
+            std::function<Hosts()> find,
+            std::vector<Deed>& deeds);
+  void cut(Region& sender, Region& receiver, std::uint64_t bit, std::vector<Deed>& deeds);
+  [[nodiscard]] std::uint64_t next_partition();
+  void heal(std::vector<Deed>& deeds) const;
+  void degrade(const TimelineKeys& entry, std::vector<Deed>& deeds);
+  void degrade_line(const TimelineKeys& entry, Region& from, Region& to, std::vector<Deed>& deeds);
+  void set(const TimelineKeys& entry, std::vector<Deed>& deeds) const;
+  void resize(const std::string& name, std::int64_t by, std::vector<Deed>& deeds) const;
+
+  [[nodiscard]] std::vector<Component*> find_components(const Address& address) const;
+  [[nodiscard]] Region* find_region(const Address& address) const;
+  [[nodiscard]] std::vector<Region*> regions_of(const Address& address) const;
   [[nodiscard]] bool is_region(const Address& address) const;
-  [[nodiscard]] Hosts find_hosts(const Address& address) const;
-  [[nodiscard]] Hosts find_side(const Address& address) const;
+  [[nodiscard]] Hosts find_hosts(const Address& address, const Region& region) const;
+  [[nodiscard]] Hosts find_side(const Address& address, const Region& region) const;
 
   World& world_;
   const std::vector<std::unique_ptr<Component>>& components_;
-  std::vector<std::unique_ptr<Action>> actions_;
-  std::vector<TimelineEvent> events_;
+  std::vector<std::unique_ptr<Recurrence>> recurrences_;
+  std::map<std::pair<RegionId, RegionId>, DegradedLine> lines_;
   int partitions_ = 0;
 };
 

@@ -18,13 +18,14 @@ namespace napkin {
 namespace {
 
 constexpr std::size_t kStepsMax = 32;
-constexpr std::array<std::string_view, 14> kSections = {"napkin",
+constexpr std::array<std::string_view, 15> kSections = {"napkin",
                                                         "name",
                                                         "about",
                                                         "params",
                                                         "workload",
                                                         "regions",
                                                         "links",
+                                                        "groups",
                                                         "components",
                                                         "run",
                                                         "timeline",
@@ -80,7 +81,7 @@ void start_at_section(const Node& root, std::vector<Step>& steps) {
   const std::string& first = steps.front().key;
   const bool at_top =
       root.find(first) != nullptr || std::ranges::find(kSections, first) != kSections.end();
-  for (const std::string_view section : {"params", "components"}) {
+  for (const std::string_view section : {"params", "components", "groups"}) {
     if (!at_top && root.at(section).find(first) != nullptr) {
       steps.insert(steps.begin(), {std::string(section), std::nullopt});
       return;

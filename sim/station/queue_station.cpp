@@ -16,11 +16,12 @@ QueueStation::QueueStation(Kernel& kernel, std::string name, const Options& opti
   lines_[0];
 }
 
-void QueueStation::set_servers(std::int64_t servers) {
+bool QueueStation::set_servers(std::int64_t servers) {
   NAPKIN_ASSERT(servers >= 1);
   options_.servers = servers;
   options_.servers_max = servers;
   start_waiting(servers);
+  return true;
 }
 
 bool QueueStation::admit(Job& job) {

@@ -40,8 +40,8 @@ class QueueStation final : public Station {
   [[nodiscard]] std::int64_t servers() const override { return options_.servers_max; }
 
   /// Changes the number of servers. More: those waiting move up at once. Fewer: jobs in service
-  /// end first. Requires: servers >= 1.
-  void set_servers(std::int64_t servers);
+  /// end first.
+  bool set_servers(std::int64_t servers) override;
 
  private:
   bool admit(Job& job) override;

@@ -56,6 +56,9 @@ class Station {
   /// Servers it can keep busy at once; kUnbounded for a station where nobody waits.
   [[nodiscard]] virtual std::int64_t servers() const = 0;
 
+  /// Changes the number of servers; false where that cannot be. Requires: servers >= 1.
+  virtual bool set_servers(std::int64_t) { return false; }
+
   /// Jobs in service and waiting.
   [[nodiscard]] std::int64_t jobs() const { return in_service_.level() + waiting_.level(); }
 

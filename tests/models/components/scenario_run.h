@@ -72,8 +72,14 @@ struct Outcome {
   }
 
   [[nodiscard]] const InstanceResult& instance(std::string_view address) const {
-    const std::string name(address.substr(0, address.find_first_of(".[")));
-    return find_named(component(name).instances, address, &InstanceResult::address);
+    for (const ComponentResult& component : result.components) {
+      for (const InstanceResult& instance : component.instances) {
+        if (instance.address == address) {
+          return instance;
+        }
+      }
+    }
+    throw std::out_of_range("there is no " + std::string(address));
   }
 
   /// What arrived at an instance, of one operation.
