@@ -21,13 +21,14 @@ struct ClosedNetworkMeans {
   std::vector<double> utilisation;  ///< of a server of each
 };
 
-/// Exact mean value analysis of a network in which `users` think for `think` on average, pass the
-/// stations, and begin anew. Exact for exponential service first come first served, and for
-/// processor sharing with any law. O(users x stations), O(users^2) with several servers.
+/// Exact means of a network in which `users` think for `think` on average, pass the stations, and
+/// begin anew: by mean value analysis where every station has one server, in O(users x stations);
+/// else by the weights of all states, in O(users^2 x stations^2). Exact for exponential service
+/// first come first served, and for processor sharing with any law.
 ///
 /// Source: Reiser and Lavenberg, "Mean-value analysis of closed multichain queuing networks", JACM
-/// 27(2), 1980; several servers by the marginal probabilities of the number inside, section 4.
-/// Requires: users >= 0, think >= 0.
+/// 27(2), 1980; Buzen, "Computational algorithms for closed queueing networks with exponential
+/// servers", CACM 16(9), 1973. Requires: users >= 0, think >= 0, and some time in a cycle.
 [[nodiscard]] ClosedNetworkMeans solve_closed_network(const std::vector<ClosedStation>& stations,
                                                       double think,
                                                       std::int64_t users);

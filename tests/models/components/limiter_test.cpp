@@ -7,13 +7,13 @@ TEST(RateLimiter, LetsTheLimitThroughAndTurnsTheRestAway) {
   const Outcome outcome = run(R"(
 components:
   users: {kind: clients, arrivals: {constant: 100/s}, calls: gate.get, timeout: 1s}
-  gate: {kind: limiter, limit: 40, per: 1s, burst: 1, to: [api.get]}
+  gate: {kind: limiter, limit: 50, per: 1s, burst: 5, to: [api.get]}
   api: {kind: service, on: {get: [{work: 1ms}]}}
 run: {duration: 100s}
 )");
-  EXPECT_NEAR(static_cast<double>(outcome.completed("get")), 4000, 60);
+  EXPECT_NEAR(static_cast<double>(outcome.completed("get")), 5000, 60);
   EXPECT_EQ(outcome.failed("get"), outcome.failed("get", "rate_limited"));
-  EXPECT_NEAR(outcome.value("value(gate.refused)"), 0.6, 0.01);
+  EXPECT_NEAR(outcome.value("value(gate.refused)"), 0.5, 0.01);
 }
 
 TEST(RateLimiter, FixedWindowsLetTwiceTheLimitThroughAroundTheirBoundary) {

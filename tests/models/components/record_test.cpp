@@ -32,8 +32,11 @@ run: {duration: 10s}
 )");
   const double conflicts = outcome.value("value(row.conflicts)");
   EXPECT_GT(conflicts, 500);
-  // A write succeeds only if none succeeded in the 11 ms since its read; a conflict is an answer.
-  EXPECT_NEAR(outcome.value("value(row.writes)") - conflicts, 650, 100);
+  // A write succeeds only if none succeeded in the 11 ms since its read: at most 10 s / 11 ms = 909
+  // of the 2,500; a conflict is an answer.
+  const double successes = outcome.value("value(row.writes)") - conflicts;
+  EXPECT_GT(successes, 600);
+  EXPECT_LT(successes, 909);
   EXPECT_EQ(outcome.failed("update"), 0);
 }
 

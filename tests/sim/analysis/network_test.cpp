@@ -59,6 +59,10 @@ TEST(ClosedNetwork, KnowsStationsOfSeveralServers) {
   EXPECT_NEAR(machines(1, 10, 9).throughput, 0.8320367737, 1e-9);
   EXPECT_NEAR(machines(4, 50, 10).throughput, 3.884982329, 1e-8);
   EXPECT_NEAR(machines(8, 100, 10).response, 2.640788097, 1e-7);
+  // From here on the recursion for several servers would be off by more than it says.
+  EXPECT_NEAR(machines(8, 200, 10).response, 15, 1e-6);
+  EXPECT_NEAR(machines(16, 200, 10).response, 2.534193562, 1e-7);
+  EXPECT_NEAR(machines(64, 1000, 10).response, 5.625, 1e-6);
 }
 
 TEST(ClosedNetwork, IsEmptyWithoutUsers) {
