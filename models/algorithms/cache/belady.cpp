@@ -1,9 +1,8 @@
 #include "models/algorithms/cache/belady.h"
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
-#include <set>
+#include <queue>
 #include <utility>
 
 namespace napkin::algorithms {
@@ -11,37 +10,53 @@ namespace {
 
 constexpr std::size_t kNeverAgain = std::numeric_limits<std::size_t>::max();
 
-/// For each request, the index of the next one for the same key.
-std::vector<std::size_t> next_uses(std::span<const CacheKey> trace) {
-  std::vector<std::size_t> next(trace.size(), kNeverAgain);
+/// A trace with its future, by request.
+struct Foresight {
+  std::vector<CacheSlot> objects;      // which of the different ones is asked for
+  std::vector<std::size_t> next_uses;  // the index of the next request for the same one
+  std::size_t object_count = 0;
+};
+
+Foresight look_ahead(std::span<const CacheKey> trace) {
+  Foresight foresight{.objects = std::vector<CacheSlot>(trace.size()),
+                      .next_uses = std::vector<std::size_t>(trace.size(), kNeverAgain)};
   CacheTable last_seen;  // key to slot; seen_at by slot
   std::vector<std::size_t> seen_at;
   for (std::size_t i = trace.size(); i-- > 0;) {
-    const CacheSlot known = last_seen.find(trace[i]);
-    if (known != kNoSlot) {
-      next[i] = seen_at[known];
-      seen_at[known] = i;
-    } else {
-      last_seen.insert(trace[i]);
-      seen_at.push_back(i);
+    CacheSlot object = last_seen.find(trace[i]);
+    if (object == kNoSlot) {
+      object = last_seen.insert(trace[i]);
+      seen_at.push_back(kNeverAgain);
     }
+    foresight.objects[i] = object;
+    foresight.next_uses[i] = seen_at[object];
+    seen_at[object] = i;
   }
-  return next;
+  foresight.object_count = seen_at.size();
+  return foresight;
 }
 
 }  // namespace
 
 std::vector<bool> belady_hits(std::span<const CacheKey> trace, std::size_t capacity) {
-  const std::vector<std::size_t> next = next_uses(trace);
-  // Residents by next use. A hit's own entry is (i, key): it is due now, hence the first.
-  std::set<std::pair<std::size_t, CacheKey>> residents;
+  const Foresight foresight = look_ahead(trace);
   std::vector<bool> hits(trace.size(), false);
+  std::vector<bool> is_resident(foresight.object_count, false);
+  std::size_t resident_count = 0;
+  // By next use, the farthest first. A hit leaves the entry of the use before behind; but what it
+  // says is past, and every resident has an entry that lies ahead.
+  std::priority_queue<std::pair<std::size_t, CacheSlot>> farthest;
   for (std::size_t i = 0; i < trace.size() && capacity > 0; ++i) {
-    hits[i] = residents.erase({i, trace[i]}) > 0;
-    if (!hits[i] && residents.size() == capacity) {
-      residents.erase(std::prev(residents.end()));
+    const CacheSlot object = foresight.objects[i];
+    hits[i] = is_resident[object];
+    if (!hits[i] && resident_count == capacity) {
+      is_resident[farthest.top().second] = false;
+      farthest.pop();
+    } else if (!hits[i]) {
+      ++resident_count;
     }
-    residents.insert({next[i], trace[i]});
+    is_resident[object] = true;
+    farthest.emplace(foresight.next_uses[i], object);
   }
   return hits;
 }

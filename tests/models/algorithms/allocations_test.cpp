@@ -116,9 +116,11 @@ TEST(Allocations, GettingAValueTakesNone) {
 TEST(Allocations, FindingTheOwnerOfAKeyTakesNone) {
   for (const std::string_view name : placement_names()) {
     const auto placement = make_placement(name);
+    std::vector<Node> nodes;
     for (std::uint32_t id = 0; id < 20; ++id) {
-      placement->add({.id = NodeId{id}});
+      nodes.push_back({.id = NodeId{id}});
     }
+    placement->add_all(nodes);
     std::uint64_t sum = 0;
     EXPECT_EQ(
         allocations_of([&](std::uint64_t i) { sum += number_of(placement->owner(mix64(i))); }), 0U)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <set>
 #include <vector>
@@ -12,14 +12,50 @@
 namespace napkin::algorithms::testing {
 
 using Key = std::uint64_t;
-using Line = std::deque<Key>;
+
+/// A few keys; an array, because it is searched from end to end for every request.
+class Line {
+ public:
+  void push_front(Key key) { oldest_first_.push_back(key); }
+
+  void pop_back() { erase_at(0); }
+
+  void erase_at(std::size_t index) {
+    oldest_first_.erase(oldest_first_.begin() + static_cast<std::ptrdiff_t>(index));
+  }
+
+  [[nodiscard]] Key back() const { return oldest_first_.front(); }
+
+  [[nodiscard]] bool empty() const { return oldest_first_.empty(); }
+
+  [[nodiscard]] std::size_t size() const { return oldest_first_.size(); }
+
+  /// The key's place, or size().
+  [[nodiscard]] std::size_t find(Key key) const {
+    const Key* const keys = oldest_first_.data();
+    const std::size_t end = oldest_first_.size();
+    std::size_t place = 0;
+    while (place < end && keys[place] != key) {
+      ++place;
+    }
+    return place;
+  }
+
+ private:
+  std::vector<Key> oldest_first_;
+};
 
 inline bool has(const Line& line, Key key) {
-  return std::ranges::find(line, key) != line.end();
+  return line.find(key) < line.size();
 }
 
 inline bool take(Line& line, Key key) {
-  return std::erase(line, key) > 0;
+  const std::size_t place = line.find(key);
+  const bool is_there = place < line.size();
+  if (is_there) {
+    line.erase_at(place);
+  }
+  return is_there;
 }
 
 inline Key pop_oldest(Line& line) {

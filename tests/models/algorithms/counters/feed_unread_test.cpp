@@ -1,9 +1,9 @@
 #include "models/algorithms/counters/feed_unread.h"
 
+#include <array>
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <random>
-#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -43,39 +43,41 @@ TEST(FeedUnread, AnUnknownUserHasNothing) {
 }
 
 TEST(FeedUnread, AgreesWithACountPerPairOverRandomOperations) {
+  constexpr std::uint64_t kUsers = 20;
+  constexpr std::uint64_t kAuthors = 25;
   FeedUnread unread;
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> model;  // (user, author): unread
+  std::array<std::array<std::optional<std::uint64_t>, kAuthors>, kUsers> model;  // if followed
   std::mt19937_64 random(1);
   for (int i = 0; i < 100'000; ++i) {
-    const std::uint64_t user = random() % 20;
-    const std::uint64_t author = random() % 25;
+    const std::uint64_t user = random() % kUsers;
+    const std::uint64_t author = random() % kAuthors;
+    auto& followed = model[user];
     switch (random() % 8) {
       case 0:
-        ASSERT_EQ(unread.follow(user, author), model.try_emplace({user, author}, 0).second);
+        ASSERT_EQ(unread.follow(user, author), !followed[author].has_value());
+        followed[author] = followed[author].value_or(0);
         break;
       case 1:
-        ASSERT_EQ(unread.unfollow(user, author), model.erase({user, author}) == 1);
+        ASSERT_EQ(unread.unfollow(user, author), followed[author].has_value());
+        followed[author].reset();
         break;
       case 2:
         unread.look(user);
-        for (std::uint64_t each = 0; each < 25; ++each) {
-          if (model.count({user, each}) == 1) {
-            model[{user, each}] = 0;
-          }
+        for (auto& count : followed) {
+          count = count ? std::optional<std::uint64_t>(0) : std::nullopt;
         }
         break;
       default:
         unread.post(author);
-        for (std::uint64_t each = 0; each < 20; ++each) {
-          if (model.count({each, author}) == 1) {
-            ++model[{each, author}];
+        for (auto& each : model) {
+          if (each[author]) {
+            ++*each[author];
           }
         }
     }
     std::uint64_t expected = 0;
-    for (auto each = model.lower_bound({user, 0}); each != model.end() && each->first.first == user;
-         ++each) {
-      expected += each->second;
+    for (const auto& count : followed) {
+      expected += count.value_or(0);
     }
     ASSERT_EQ(unread.unread_count(user), expected);
   }

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <random>
-#include <set>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -77,24 +75,24 @@ TEST_P(HybridFeedModel, AgreesWithSortingAllPostsOfThoseFollowed) {
       }
     }
   }
-  std::vector<std::set<std::uint64_t, std::greater<>>> posts(kAuthors);
+  std::vector<Ids> posts(kAuthors);  // oldest first
   for (std::uint64_t post = 1; post <= 12'000; ++post) {
     const std::uint64_t author = random() % kAuthors;
     const std::uint64_t user = random() % kUsers;
     feed.publish(author, post, followers[author]);
-    posts[author].insert(post);
+    posts[author].push_back(post);
     for (const std::uint64_t each : followed[user]) {
       feed.note_active(each, user, post);
     }
     const std::uint64_t before = 1 + random() % (post + 1);
-    std::set<std::uint64_t, std::greater<>> all;
+    Ids expected;
     for (const std::uint64_t each : followed[user]) {
-      auto at = posts[each].upper_bound(before);
-      for (int i = 0; i < 8 && at != posts[each].end(); ++i) {
-        all.insert(*at++);
+      auto at = std::lower_bound(posts[each].begin(), posts[each].end(), before);
+      for (int i = 0; i < 8 && at != posts[each].begin(); ++i) {
+        expected.push_back(*--at);
       }
     }
-    Ids expected(all.begin(), all.end());
+    std::sort(expected.rbegin(), expected.rend());
     expected.resize(std::min<std::size_t>(expected.size(), 8));
     ASSERT_EQ(feed.read(user, followed[user], before, 8), expected);
   }

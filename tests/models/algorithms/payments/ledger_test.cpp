@@ -1,8 +1,8 @@
 #include "models/algorithms/payments/ledger.h"
 
+#include <array>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <optional>
 #include <random>
 #include <vector>
@@ -103,7 +103,7 @@ TEST(Ledger, SumsToZeroAndAgreesWithItsJournalOverRandomPostings) {
   for (std::uint64_t account = 1; account < 50; ++account) {
     ledger.open({.account = account, .currency = kEuro, .balance_min = 0});
   }
-  std::map<std::uint64_t, std::int64_t> model;
+  std::array<std::int64_t, 50> model{};
   std::mt19937_64 random(1);
   std::size_t posted = 0;
   for (std::uint64_t i = 0; i < 100'000; ++i) {
@@ -114,7 +114,7 @@ TEST(Ledger, SumsToZeroAndAgreesWithItsJournalOverRandomPostings) {
     const auto fee = static_cast<std::int64_t>(random() % 3);
     const bool is_known = ledger.find(id) != nullptr;
     const Result result = ledger.post(id, {{from, -amount - fee}, {to, amount}, {1, fee}});
-    std::map<std::uint64_t, std::int64_t> after = model;
+    auto after = model;
     after[from] -= amount + fee;
     after[to] += amount;
     after[1] += fee;
@@ -135,9 +135,9 @@ TEST(Ledger, SumsToZeroAndAgreesWithItsJournalOverRandomPostings) {
   EXPECT_EQ(ledger.journal().size(), posted);
   EXPECT_TRUE(ledger.audit());
   std::int64_t sum = 0;
-  for (const auto& [account, balance] : model) {
-    EXPECT_EQ(ledger.balance(account), balance);
-    sum += balance;
+  for (std::uint64_t account = 0; account < model.size(); ++account) {
+    EXPECT_EQ(ledger.balance(account), model[account]);
+    sum += model[account];
   }
   EXPECT_EQ(sum, 0);
 }

@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <random>
-#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -99,14 +98,12 @@ class Leaves {
   explicit Leaves(std::size_t capacity) : capacity_(capacity) { pages_[0] = {}; }
 
   void insert(std::uint64_t key) {
-    auto page = std::prev(pages_.upper_bound(key));
-    page->second.insert(key);
-    if (page->second.size() > capacity_) {
-      auto middle =
-          std::next(page->second.begin(), static_cast<std::ptrdiff_t>(page->second.size() / 2));
-      const std::uint64_t first = *middle;
-      pages_[first] = std::set<std::uint64_t>(middle, page->second.end());
-      page->second.erase(middle, page->second.end());
+    std::vector<std::uint64_t>& page = std::prev(pages_.upper_bound(key))->second;
+    page.insert(std::lower_bound(page.begin(), page.end(), key), key);
+    if (page.size() > capacity_) {
+      const auto middle = page.begin() + static_cast<std::ptrdiff_t>(page.size() / 2);
+      pages_[*middle].assign(middle, page.end());
+      page.erase(middle, page.end());
     }
   }
 
@@ -114,7 +111,7 @@ class Leaves {
 
  private:
   std::size_t capacity_;
-  std::map<std::uint64_t, std::set<std::uint64_t>> pages_;
+  std::map<std::uint64_t, std::vector<std::uint64_t>> pages_;  // sorted, by their first keys
 };
 
 // Yao's ln 2: the number of leaves of a tree grown by random inserts.
@@ -142,8 +139,10 @@ PoolCounts simulated_pool(std::uint64_t leaves,
                           std::uint64_t changes_per_checkpoint) {
   std::mt19937_64 random(72);
   std::list<std::uint64_t> order;  // most recent first
-  std::map<std::uint64_t, std::list<std::uint64_t>::iterator> present;
-  std::set<std::uint64_t> dirty;
+  std::vector<std::list<std::uint64_t>::iterator> places(leaves, order.end());
+  std::vector<std::uint64_t> changed_in(leaves, 0);  // dirty if changed since the checkpoint
+  std::uint64_t checkpoint = 1;
+  std::uint64_t dirty_count = 0;
   PoolCounts counts;
   constexpr std::uint64_t kWarmUp = 50'000;
   constexpr std::uint64_t kChanges = 100'000;
@@ -152,22 +151,27 @@ PoolCounts simulated_pool(std::uint64_t leaves,
       counts = {};
     }
     const std::uint64_t leaf = random() % leaves;
-    if (const auto found = present.find(leaf); found != present.end()) {
-      order.erase(found->second);
+    if (places[leaf] != order.end()) {
+      order.splice(order.begin(), order, places[leaf]);
     } else {
       counts.reads += 1.0 / kChanges;
+      order.push_front(leaf);
+      places[leaf] = order.begin();
     }
-    order.push_front(leaf);
-    present[leaf] = order.begin();
-    dirty.insert(leaf);
+    dirty_count += changed_in[leaf] == checkpoint ? 0 : 1;
+    changed_in[leaf] = checkpoint;
     if (order.size() > pool_pages) {
-      counts.writes += dirty.erase(order.back()) != 0 ? 1.0 / kChanges : 0.0;
-      present.erase(order.back());
+      const bool is_dirty = changed_in[order.back()] == checkpoint;
+      counts.writes += is_dirty ? 1.0 / kChanges : 0.0;
+      dirty_count -= is_dirty ? 1 : 0;
+      changed_in[order.back()] = 0;
+      places[order.back()] = order.end();
       order.pop_back();
     }
     if (change % changes_per_checkpoint == 0) {
-      counts.writes += static_cast<double>(dirty.size()) / kChanges;
-      dirty.clear();
+      counts.writes += static_cast<double>(dirty_count) / kChanges;
+      dirty_count = 0;
+      ++checkpoint;
     }
   }
   return counts;
