@@ -83,8 +83,9 @@ std::string measures_text() {
       wrap(
           "An objective is a measure, a comparison and a limit: p99(send) < 200ms. A measure may "
           "have a window of the run: p99(send, 20s..25s), (send, before 20s), (send, after 40s). "
-          "It is of an operation of the users (send), or of a part of the world, where that can "
-          "be measured: api, api[2], threads.shard[3], us-east. An objective is met, missed, or "
+          "It is of an operation as users see it (send), or of a part of the system as those see "
+          "it who call there, all of it together: api, api[2], threads.shard[3], one operation "
+          "of it (api.send), all in a region (us-east). An objective is met, missed, or "
           "inconclusive: without samples, or when its interval straddles the limit. Where a name "
           "has a comma or a bracket, put the text in quotes.",
           kWidth) +

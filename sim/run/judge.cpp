@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "sim/run/estimate_measure.h"
+#include "sim/run/measure_parts.h"
 
 namespace napkin {
 
@@ -119,74 +120,33 @@ std::optional<Measured> measure_operation(const RunResult& result,
   return std::nullopt;
 }
 
-/// Calls visit(instance) for those that an address names.
-template <class Visit>
-void for_each_instance(const RunResult& result, const Address& named, Visit&& visit) {
-  for (const ComponentResult& component : result.components) {
-    for (const InstanceResult& instance : component.instances) {
-      const AddressResult address = parse_address(instance.address);
-      if (address.address && matches(named, *address.address)) {
-        visit(instance);
-      }
-    }
-  }
-}
-
 /// `value(push.connections)`: what instances report under the last name of the address, added up.
 std::optional<Measured> measure_reported(const RunResult& result, const Measure& measure) {
   std::vector<AddressStep> steps = measure.target.steps();
   const std::string name = steps.back().name;
   steps.pop_back();
   std::optional<double> sum;
-  for_each_instance(result, Address(steps), [&](const InstanceResult& instance) {
-    for (const NamedValue& reported : instance.values) {
+  for (const InstanceResult* const instance : instances_at(result, Address(steps))) {
+    for (const NamedValue& reported : instance->values) {
       if (reported.name == name) {
         sum = sum.value_or(0) + reported.value;
       }
     }
-  });
+  }
   return sum ? std::optional(Measured(*sum)) : std::nullopt;
 }
 
 /// Of all that an address names together, second by second.
 std::optional<Measured> measure_max_throughput(const RunResult& result, const Measure& measure) {
   std::optional<CounterSeries> sum;
-  for_each_instance(result, measure.target, [&sum](const InstanceResult& instance) {
+  for (const InstanceResult* const instance : parts_of(result, measure).instances) {
     if (sum) {
-      sum->merge(instance.completions);
+      sum->merge(instance->completions);
     } else {
-      sum = instance.completions;
+      sum = instance->completions;
     }
-  });
+  }
   return sum ? highest_rate(result, *sum, measure.window) : std::nullopt;
-}
-
-/// Of a part of the world: the busiest, the longest, the sum over what the address names.
-std::optional<Measured> measure_instances(const RunResult& result, const Measure& measure) {
-  std::optional<double> value;
-  const auto take_max = [&value](double candidate) {
-    value = std::max(value.value_or(candidate), candidate);
-  };
-  for_each_instance(result, measure.target, [&](const InstanceResult& instance) {
-    const ResourceResult* const busiest = instance.busiest_resource();
-    if (measure.function == "utilisation" && busiest != nullptr) {
-      take_max(busiest->utilisation);
-    } else if (measure.function == "queue_max" && busiest != nullptr) {
-      take_max(static_cast<double>(busiest->queue_maximum));
-    } else if (measure.function == "queue_mean" && busiest != nullptr) {
-      take_max(busiest->queue_mean);
-    } else if (measure.function == "failed") {
-      const Tally tally = instance.tally();
-      value = value.value_or(0) + static_cast<double>(tally.failed_total() + tally.dropped);
-    } else if (measure.function == "error_rate") {
-      take_max(instance.tally().error_ratio());
-    } else if (measure.function == "rate" || measure.function == "throughput") {
-      value = value.value_or(0) + result.per_second(instance.tally().completed);
-    } else if (measure.function == "completed") {
-      value = value.value_or(0) + static_cast<double>(instance.tally().completed);
-    }
-  });
-  return value ? std::optional(Measured(*value)) : std::nullopt;
 }
 
 std::string unit_of(QuantityKind kind) {
@@ -265,7 +225,7 @@ std::optional<Measured> measure_result(const RunResult& result, const Measure& m
     return measure_max_throughput(result, measure);
   }
   return measure.function == "value" ? measure_reported(result, measure)
-                                     : measure_instances(result, measure);
+                                     : measure_parts(result, measure);
 }
 
 void judge_claims(const std::vector<Claim>& claims,

@@ -61,4 +61,22 @@ void check_measure_targets(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   }
 }
 
+void resolve_regions(ScenarioPlan& plan) {
+  const auto resolve = [&plan](Measure& measure) {
+    const std::string name = measure.target.text();
+    for (const ScenarioPlan::Part& part : plan.parts) {
+      const bool stands_there = plan.regions[part.region].name == name;
+      if (stands_there && part.plan->measured().empty() && plan.find_part(name) == nullptr) {
+        measure.parts.push_back(Address({{part.name, std::nullopt}}));
+      }
+    }
+  };
+  for (Expectation& expectation : plan.expectations) {
+    resolve(expectation.measure);
+  }
+  for (Claim& claim : plan.claims) {
+    resolve(claim.measure);
+  }
+}
+
 }  // namespace napkin

@@ -9,4 +9,8 @@ namespace napkin {
 /// may only show while the scenario runs.
 void check_measure_targets(const ScenarioPlan& plan, Diagnostics& diagnostics);
 
+/// Writes into each measure of a region which parts stand there: all but those that measure what
+/// users see.
+void resolve_regions(ScenarioPlan& plan);
+
 }  // namespace napkin

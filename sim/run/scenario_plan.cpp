@@ -112,6 +112,7 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   read_claimed_values(plan.claims, context);
   check_spans(plan, diagnostics);
   check_measure_targets(plan, diagnostics);
+  resolve_regions(plan);
   check_links(plan, diagnostics);
   check_timeline(plan, context);
   if (plan.keys.run.until) {

@@ -42,6 +42,7 @@ struct Measure {
   QuantityKind kind = QuantityKind::kNumber;
   std::optional<double> quantile{};  ///< 0.99 for `p99`
   Address target;                    ///< an operation, or a part of the modelled world
+  std::vector<Address> parts{};      ///< what stands in a region that is the target
   TimeWindow window;
 };
 

@@ -52,6 +52,52 @@ TEST(Measure, OfAComponentThereIsOnlyTheWholeRun) {
   EXPECT_EQ(measured("utilisation(api, 2s..4s) == 0%").verdict, Verdict::kInconclusive);
 }
 
+/// What an expectation finds of two regions: `west` answers 100 reads a second in 2 ms each, and
+/// refuses the 50 writes.
+std::optional<double> measured_of_parts(const std::string& measure) {
+  const Outcome outcome = run(R"(
+regions: {east: {}, west: {}}
+components:
+  readers: {kind: clients, region: east, arrivals: {constant: 100/s}, calls: api.read}
+  writers: {kind: clients, region: east, arrivals: {constant: 50/s}, calls: api.write}
+  api:
+    kind: service
+    region: west
+    replicas: 2
+    on: {read: [{work: 2ms}], write: [{fail: unavailable}]}
+  idle: {kind: service, region: east, on: {read: [{work: 1ms}]}}
+run: {duration: 10.2s}
+expect: [")" + measure + R"("]
+)");
+  return outcome.result.expectations.at(0).value;
+}
+
+TEST(Measure, LatencyOfAPartIsWhatItsCallersWaitForAtIt) {
+  EXPECT_NEAR(measured_of_parts("mean(api.read) == 0s").value(), 2e6, 4e4);
+  EXPECT_NEAR(measured_of_parts("p99(api[0].read) == 0s").value(), 2e6, 4e4);
+  EXPECT_NEAR(measured_of_parts("max(api) == 0s").value(), 2e6, 4e4);
+  // The users of the operation are a region away.
+  EXPECT_GT(measured_of_parts("mean(read) == 0s").value(), 50e6);
+  EXPECT_EQ(measured_of_parts("mean(api.delete) == 0s"), std::nullopt);
+}
+
+TEST(Measure, CountsOfPartsAreThoseOfAllTogether) {
+  EXPECT_NEAR(measured_of_parts("error_rate(api) == 0%").value(), 1.0 / 3, 0.01);
+  EXPECT_EQ(measured_of_parts("error_rate(api.read) == 0%"), 0);
+  EXPECT_EQ(measured_of_parts("availability(api.write) == 0%"), 0);
+  EXPECT_NEAR(measured_of_parts("rate(api.read) == 0/s").value(), 100, 2);
+  EXPECT_NEAR(measured_of_parts("rate(api[1].read) == 0/s").value(), 50, 2);
+  EXPECT_NEAR(measured_of_parts("arrival_rate(api) == 0/s").value(), 150, 3);
+}
+
+TEST(Measure, ARegionIsAllThatStandsThereButItsUsers) {
+  EXPECT_NEAR(measured_of_parts("rate(west) == 0/s").value(), 100, 2);
+  EXPECT_NEAR(measured_of_parts("error_rate(west) == 0%").value(), 1.0 / 3, 0.01);
+  EXPECT_NEAR(measured_of_parts("p50(west) == 0s").value(), 2e6, 4e4);
+  EXPECT_EQ(measured_of_parts("rate(east) == 0/s"), 0);
+  EXPECT_EQ(measured_of_parts("error_rate(east) == 0%"), std::nullopt);
+}
+
 std::string mistakes_of(const std::string& span, const std::string& duration) {
   return mistakes_in("components:\n  users: {kind: mobile_push}\nrun: {duration: " + duration +
                      "}\nexpect: [\"p99(get, " + span + ") < 1s\"]\n");
