@@ -17,6 +17,8 @@ std::vector<std::string> known_names(const ScenarioPlan& plan) {
     const std::vector<std::string> measured = part.plan->measured();
     names.insert(names.end(), measured.begin(), measured.end());
     names.push_back(part.name);
+    // Of `cell[1].api` also `cell`, and of `api.east` also `api`.
+    names.push_back(part.name.substr(0, part.name.find_first_of(".[")));
     names.push_back(part.name.substr(0, part.name.find_first_of(".[")));  // of all its copies
   }
   for (const ScenarioPlan::Region& region : plan.regions) {
@@ -66,8 +68,10 @@ void resolve_regions(ScenarioPlan& plan) {
     const std::string name = measure.target.text();
     for (const ScenarioPlan::Part& part : plan.parts) {
       const bool stands_there = plan.regions[part.region].name == name;
-      if (stands_there && part.plan->measured().empty() && plan.find_part(name) == nullptr) {
-        measure.parts.push_back(Address({{part.name, std::nullopt}}));
+      const AddressResult address = parse_address(part.name);
+      if (stands_there && address.address && part.plan->measured().empty() &&
+          plan.find_part(name) == nullptr) {
+        measure.parts.push_back(*address.address);
       }
     }
   };

@@ -6,9 +6,12 @@ settings_of "$scenario"
 fingerprint() {
   "$napkin" run "$@" --quiet --out "$scratch/out" 2>&1 | grep '^fingerprint' | cut -d, -f1-2
 }
-"$napkin" explain "$source/scenarios/$scenario" "${settings[@]}" >"$scratch/whole.yaml" || fail "explain fails"
-! awk 'length > 80' "$scratch/whole.yaml" | grep . || fail "explain is wider than 80 columns"
-grep -q '# default' "$scratch/whole.yaml" || fail "explain shows no default"
+# Beside the scenario, for the files that it names.
+cp -r "$source/scenarios/${scenario%/*}" "$scratch/folder"
+whole=$scratch/folder/whole.yaml
+"$napkin" explain "$source/scenarios/$scenario" "${settings[@]}" >"$whole" || fail "explain fails"
+! awk 'length > 80' "$whole" | grep . || fail "explain is wider than 80 columns"
+grep -q '# default' "$whole" || fail "explain shows no default"
 wanted=$(fingerprint "$source/scenarios/$scenario" "${settings[@]}")
-found=$(fingerprint "$scratch/whole.yaml")
+found=$(fingerprint "$whole")
 [ -n "$wanted" ] && [ "$wanted" = "$found" ] || fail "what is explained runs otherwise: $wanted, $found"
