@@ -63,9 +63,13 @@ Checked check_file(const CheckArguments& arguments, const std::string& file) {
     if (folder) {
       prepare_result_folder(*folder, arguments.folder.force);
     }
-    const FinishedRun run = simulate(loaded.plan, file_name_of(scenario), arguments.how);
+    FinishedRun run = simulate(loaded.plan, file_name_of(scenario), arguments.how);
     if (folder) {
-      write_results(run.result, run.performance, *folder, arguments.folder.force);
+      write_results(
+          run.result,
+          run.performance,
+          *folder,
+          {.force = arguments.folder.force, .bytes_max = loaded.plan.keys.run.budget.output});
     }
     return {reports::checked_scenario(file, run.result), check_status_of(run.result)};
   } catch (const ScenarioError& error) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/interrupt.h"
+#include "sim/scenario/printable.h"
 
 namespace napkin::cli {
 
@@ -45,13 +46,17 @@ int status_of(const RunResult& result, const std::vector<Verdict>& verdicts) {
                  failed->detail.c_str());
     return kDefect;
   }
+  if (!result.complete) {
+    std::fprintf(stderr, "napkin: %s.\n", printable(result.incomplete_reason).c_str());
+    return kStopped;
+  }
   if (any(Verdict::kMissed)) {
     return kMissed;
   }
   if (any(Verdict::kInconclusive)) {
     return kInconclusive;
   }
-  return result.complete ? kMet : kStopped;
+  return kMet;
 }
 
 }  // namespace

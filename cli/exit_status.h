@@ -17,7 +17,8 @@ enum ExitStatus : int {
 };
 
 /// How a program ends that has simulated `result`: interrupted, else a defect, else what its
-/// expectations say, else whether it was stopped. What a claim says is a finding, not a failure.
+/// budgets say (told on standard error), else what its expectations say. What a claim says is a
+/// finding, not a failure.
 [[nodiscard]] int exit_status_of(const RunResult& result);
 
 /// The same, with a claim that does not come out as it should taken for an expectation.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -29,11 +30,18 @@ void add_result_folder_options(CLI::App& command, ResultFolderArguments& argumen
 /// makes the folder. Throws FileError.
 void prepare_result_folder(const std::filesystem::path& folder, bool force);
 
-/// Writes every report of a result, and the machine's figures beside them. Throws FileError.
-void write_results(const RunResult& result,
+struct WriteOptions {
+  bool force = false;          ///< also into a folder that holds other files
+  std::int64_t bytes_max = 0;  ///< of all reports together
+};
+
+/// Writes every report of a result, and the machine's figures beside them. Throws FileError. When
+/// the reports are too large together, the largest are left out, result.json last, and the result
+/// is marked as partial with the reason.
+void write_results(RunResult& result,
                    const RunPerformance& performance,
                    const std::filesystem::path& folder,
-                   bool force);
+                   const WriteOptions& options);
 
 /// `result.json` as it stands in the folder.
 [[nodiscard]] std::string result_json(const RunResult& result);

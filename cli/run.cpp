@@ -15,6 +15,7 @@
 #include "cli/scenario_arguments.h"
 #include "cli/simulate.h"
 #include "cli/summary_options.h"
+#include "cli/warnings.h"
 #include "sim/run/run_twice.h"
 #include "sim/run/simulation.h"
 
@@ -76,13 +77,18 @@ void print_run(const FinishedRun& run,
 
 int run_scenario(const RunArguments& arguments) {
   const LoadedScenario scenario = load(arguments.scenario);
+  print_warnings(scenario.plan);
   if (arguments.twice) {
     return run_twice(scenario.plan);
   }
   const std::filesystem::path folder = result_folder_of(arguments.folder, arguments.scenario.file);
   prepare_result_folder(folder, arguments.folder.force);
-  const FinishedRun run = simulate(scenario.plan, file_name_of(arguments.scenario), arguments.how);
-  write_results(run.result, run.performance, folder, arguments.folder.force);
+  FinishedRun run = simulate(scenario.plan, file_name_of(arguments.scenario), arguments.how);
+  write_results(
+      run.result,
+      run.performance,
+      folder,
+      {.force = arguments.folder.force, .bytes_max = scenario.plan.keys.run.budget.output});
   print_run(run, arguments, folder);
   return exit_status_of(run.result);
 }

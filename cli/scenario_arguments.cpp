@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/machine.h"
 #include "sim/scenario/printable.h"
 #include "sim/scenario/setting.h"
 
@@ -38,6 +39,7 @@ void add_setting_options(CLI::App& command, ScenarioArguments& arguments) {
   command.add_option("--seed", arguments.seed, "Seed of all random numbers (run.seed)")
       ->type_name("NUMBER")
       ->check(check_seed);
+  add_budget_options(command, arguments.budget);
 }
 
 void add_scenario_options(CLI::App& command, ScenarioArguments& arguments) {
@@ -54,6 +56,9 @@ std::vector<Setting> read_settings(const ScenarioArguments& arguments, Diagnosti
   }
   if (!arguments.seed.empty()) {
     settings.push_back({"run.seed", arguments.seed});
+  }
+  for (Setting& setting : settings_of(arguments.budget)) {
+    settings.push_back(std::move(setting));
   }
   return settings;
 }
@@ -72,6 +77,8 @@ LoadedScenario load(const ScenarioArguments& arguments, Diagnostics& diagnostics
       diagnostics.add(diagnostic);
     }
   }
+  std::int64_t& memory = plan.keys.run.budget.memory;
+  memory = std::min(memory, Machine::memory_bytes_max());
   return {std::move(tree), std::move(plan)};
 }
 

@@ -1,7 +1,6 @@
 #include "cli/simulate.h"
 
 #include <algorithm>
-#include <chrono>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -11,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "cli/interrupt.h"
+#include "cli/machine.h"
 #include "cli/progress.h"
 #include "sim/run/study.h"
 
@@ -81,16 +81,18 @@ FinishedRun simulate(const ScenarioPlan& plan,
                      const std::string& file_name,
                      const SimulateArguments& arguments) {
   SharedProgress progress(plan, !arguments.quiet);
-  const auto started = std::chrono::steady_clock::now();
+  const Machine machine;
   const auto go_on = [&progress](std::uint32_t replication, Time reached) {
     progress.show(replication, reached);
     return Interrupt::signal() == 0;
   };
   const int threads = threads_of(arguments);
   FinishedRun run;
-  run.result = run_study(plan, {.seed = plan.keys.run.seed, .threads = threads, .go_on = go_on});
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
-  run.performance = performance_of(run.result, wall.count(), threads);
+  run.result = run_study(
+      plan, {.seed = plan.keys.run.seed, .threads = threads, .go_on = go_on, .machine = [&machine] {
+               return machine.use();
+             }});
+  run.performance = performance_of(run.result, to_seconds(machine.use().wall), threads);
   run.result.scenario.file_name = file_name;
   return run;
 }

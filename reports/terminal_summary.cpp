@@ -101,6 +101,39 @@ std::string busiest(const RunResult& result, const SummaryOptions& options) {
   return "\n" + paragraph(text, options);
 }
 
+/// "load 1.3 at db.shard[2]": what was asked, what it can do, and what became of the rest.
+std::string in_words(const Overload& overload) {
+  std::string text = overload.load > 0 ? fmt::format("NOT STABLE: load {} at {}",
+                                                     significant(overload.load),
+                                                     one_line(overload.address))
+                                       : fmt::format("NOT STABLE: {}", one_line(overload.address));
+  if (overload.alike > 0) {
+    text += fmt::format(" (and {} more of {})", overload.alike, one_line(overload.component));
+  }
+  text += fmt::format(" since {}: {} arrive, {} can be done.",
+                      exact_duration(overload.since.count()),
+                      with_unit(overload.arrivals_per_second, "1/s"),
+                      with_unit(overload.capacity_per_second, "1/s"));
+  if (overload.queue_growth_per_second > 0) {
+    text += fmt::format(" Its queue grows by {}, {} wait.",
+                        with_unit(overload.queue_growth_per_second, "1/s"),
+                        grouped(static_cast<std::uint64_t>(overload.waiting)));
+  }
+  if (overload.turned_away_per_second > 0) {
+    text += fmt::format(" Turned away: {}.", with_unit(overload.turned_away_per_second, "1/s"));
+  }
+  return text;
+}
+
+std::string overloads(const RunResult& result, const SummaryOptions& options) {
+  std::string text;
+  for (const Overload& overload : result.overloads) {
+    text +=
+        coloured(wrap(in_words(overload), options.width, 2), Colour::kRed, options.colour) + "\n";
+  }
+  return text.empty() ? "" : "\n" + text;
+}
+
 std::string audit(const RunResult& result, const SummaryOptions& options) {
   if (result.audit.empty()) {
     return "";
@@ -156,11 +189,11 @@ std::string terminal_summary(const RunResult& result,
   return header(result, options) + incomplete(result, options) +
          rendered(operations_table(result), options) + too_short(result, options) +
          stopping_rule(result, options) + rendered(components_table(result), options) +
-         busiest(result, options) + rendered(timeline_table(result), options) +
-         rendered(values_table(result), options) + rendered(expectations_table(result), options) +
-         rendered(claims_table(result), options) + rendered(theory_table(result), options) +
-         audit(result, options) + small_print(result, options) +
-         last_line(result, options, performance);
+         busiest(result, options) + overloads(result, options) +
+         rendered(timeline_table(result), options) + rendered(values_table(result), options) +
+         rendered(expectations_table(result), options) + rendered(claims_table(result), options) +
+         rendered(theory_table(result), options) + audit(result, options) +
+         small_print(result, options) + last_line(result, options, performance);
 }
 
 }  // namespace napkin::reports

@@ -40,6 +40,30 @@ std::vector<CurvePoint> points_of(const ArrivalKeys& keys) {
   return points;
 }
 
+/// What the spikes at `now` multiply the rate by: those that overlap, together.
+double spike_factor(const ArrivalKeys& keys, Time now) {
+  double factor = 1;
+  for (const Spike& spike : keys.spikes) {
+    if (now >= spike.at && now - spike.at < spike.lasting) {
+      factor *= spike.times;
+    }
+  }
+  return factor;
+}
+
+/// No rate is higher, at any time.
+double highest_rate(const ArrivalKeys& keys) {
+  double rate = keys.poisson.value_or(0);
+  for (const CurvePoint& point : points_of(keys)) {
+    rate = std::max(rate, point.rate);
+  }
+  double factor = 1;
+  for (const Spike& spike : keys.spikes) {
+    factor = std::max(factor, spike_factor(keys, spike.at));  // the highest begins with a spike
+  }
+  return rate * factor;
+}
+
 void check_points(const ArrivalKeys& arrivals, const KeyPlaces& places) {
   const auto& curve = arrivals.curve;
   for (std::size_t index = 1; index < curve.size(); ++index) {
@@ -67,7 +91,11 @@ void declare(Declaration<Spike>& keys) {
   keys.about("A time of higher or lower load");
   keys.duration("at", &Spike::at).required().help("when it begins");
   keys.duration("for", &Spike::lasting).more_than("0s").required().help("how long it lasts");
-  keys.number("times", &Spike::times).at_least(0).required().help("what the rate is multiplied by");
+  keys.number("times", &Spike::times)
+      .at_least(0)
+      .at_most(1000000)
+      .required()
+      .help("what the rate is multiplied by");
 }
 
 void declare(Declaration<RampKeys>& keys) {
@@ -133,6 +161,7 @@ void declare(Declaration<ArrivalKeys>& keys) {
       .optional()
       .help("as recorded in this file, lines of offset, operation, key, bytes");
   keys.list_of("spikes", &ArrivalKeys::spikes, values::object<Spike>())
+      .at_most(1000)
       .help("times when the rate is multiplied");
   keys.check([](const ArrivalKeys& arrivals, const KeyPlaces& places) {
     if (processes_of(arrivals) != 1) {
@@ -153,6 +182,9 @@ void declare(Declaration<ArrivalKeys>& keys) {
       places.error("spikes", "spikes go with poisson, curve, ramp and daily");
     }
     check_points(arrivals, places);
+    if (highest_rate(arrivals) > kRateMax) {
+      places.error("spikes", "at the peak, more requests a second than can be told apart");
+    }
   });
 }
 
@@ -163,20 +195,6 @@ Arrivals::Arrivals(ArrivalKeys keys, RandomStream random)
     period_ = keys_.curve.back().at;
     shift_ = keys_.daily->start;
   }
-  find_highest_rate();
-}
-
-void Arrivals::find_highest_rate() {
-  highest_rate_ = keys_.poisson.value_or(0);
-  for (const CurvePoint& point : keys_.curve) {
-    highest_rate_ = std::max(highest_rate_, point.rate);
-  }
-  double highest_spike = 1;
-  for (const Spike& spike : keys_.spikes) {
-    // Spikes may overlap.
-    highest_spike *= std::max(1.0, spike.times);
-  }
-  highest_rate_ *= highest_spike;
 }
 
 std::optional<double> Arrivals::set_rate(double rate) {
@@ -186,7 +204,6 @@ std::optional<double> Arrivals::set_rate(double rate) {
   }
   const double before = *own;
   own = rate;
-  find_highest_rate();
   return before;
 }
 
@@ -195,38 +212,43 @@ Time Arrivals::next(Time now) {
     const auto& entries = keys_.trace->entries;
     return recorded_ < entries.size() ? entries[recorded_++].at : kTimeMax;
   }
+  if (factor_ == 0) {
+    return kTimeMax;
+  }
   if (keys_.every) {
-    return factor_ == 0
-               ? kTimeMax
-               : add_checked(now, Law::to_duration(keys_.every->sample(random_) / factor_));
+    return add_checked(now, Law::to_duration(keys_.every->sample(random_) / factor_));
   }
   if (keys_.constant) {
     const double rate = *keys_.constant * factor_;
     return rate == 0 ? kTimeMax : add_checked(now, Law::to_duration(1e9 / rate));
   }
-  if (highest_rate_ * factor_ == 0) {
-    return kTimeMax;
+  if (keys_.curve.empty() && keys_.spikes.empty()) {
+    const double rate = *keys_.poisson * factor_;
+    return rate == 0 ? kTimeMax : add_checked(now, step(rate));
   }
-  const bool changes = !keys_.curve.empty() || !keys_.spikes.empty();
+  return next_of_changing_rate(now);
+}
+
+/// Thinned piece by piece, each from its own highest rate: since arrivals know nothing of each
+/// other, what was drawn beyond the end of a piece does not matter.
+Time Arrivals::next_of_changing_rate(Time now) {
   Time candidate = now;
-  while (true) {
-    candidate = add_checked(candidate, step(highest_rate_ * factor_));
-    if (!changes) {
-      return candidate;
-    }
-    const double rate = curve_rate_at(candidate) * spike_factor_at(candidate);
-    if (rate == 0) {
-      // Nothing arrives before the rate changes, and what was drawn so far does not matter.
-      candidate = next_change_after(candidate);
-      if (candidate == kTimeMax) {
-        return kTimeMax;
-      }
+  while (candidate != kTimeMax) {
+    const Time end = next_change_after(candidate);
+    const double factor = spike_factor(keys_, candidate) * factor_;
+    const double last = curve_rate_at(end == kTimeMax ? candidate : end - Duration{1});
+    const double highest = std::max(curve_rate_at(candidate), last) * factor;
+    const Duration wait = highest == 0 ? kNever : step(highest);
+    if (wait >= end - candidate || highest == 0) {
+      candidate = end;
       continue;
     }
-    if (random_.uniform() * highest_rate_ < rate) {
+    candidate += wait;
+    if (random_.uniform() * highest < curve_rate_at(candidate) * factor) {
       return candidate;
     }
   }
+  return kTimeMax;
 }
 
 Duration Arrivals::step(double rate) {
@@ -274,16 +296,6 @@ Time Arrivals::next_change_after(Time now) const {
     consider(add_checked(spike.at, spike.lasting));
   }
   return next;
-}
-
-double Arrivals::spike_factor_at(Time now) const {
-  double factor = 1;
-  for (const Spike& spike : keys_.spikes) {
-    if (now >= spike.at && now < spike.at + spike.lasting) {
-      factor *= spike.times;
-    }
-  }
-  return factor;
 }
 
 }  // namespace napkin::components

@@ -69,8 +69,8 @@ void declare(Declaration<ArrivalKeys>& keys);
 
 /// The arrival process: draws one arrival after the other.
 ///
-/// A rate that changes is a Poisson process thinned from its highest rate (Lewis and Shedler,
-/// 1979).
+/// A rate that changes is a Poisson process thinned from the highest rate of each of its pieces
+/// (Lewis and Shedler, 1979).
 class Arrivals {
  public:
   Arrivals(ArrivalKeys keys, RandomStream random);
@@ -94,10 +94,8 @@ class Arrivals {
  private:
   [[nodiscard]] double curve_rate_at(Time now) const;
   [[nodiscard]] Time next_change_after(Time now) const;
-  [[nodiscard]] double spike_factor_at(Time now) const;
+  Time next_of_changing_rate(Time now);
   [[nodiscard]] Duration step(double rate);
-
-  void find_highest_rate();
 
   ArrivalKeys keys_;
   Duration period_{0};  // of a curve that repeats
@@ -105,7 +103,6 @@ class Arrivals {
   RandomStream random_;
   std::size_t recorded_ = 0;  // arrivals of the trace that were told
   double factor_ = 1;
-  double highest_rate_ = 0;  // without the factor
 };
 
 }  // namespace napkin::components

@@ -55,6 +55,20 @@ std::vector<const CallReference*> Balancer::references(const Options& options) {
   return references;
 }
 
+Demand Balancer::demand(const Options& options, std::string_view operation) {
+  Demand demand{.work_ns = options.cost.mean(), .causes = {}};
+  for (const CallReference& call : options.to) {
+    if (call.operation == operation) {
+      demand.causes.push_back({call});
+    }
+  }
+  return demand;
+}
+
+double Balancer::cores(const Options& options) {
+  return static_cast<double>(options.fleet.replicas * options.fleet.host.cores);
+}
+
 /// One balancing machine, with its own view of the instances.
 class Balancer::Machine final : public Endpoint {
  public:

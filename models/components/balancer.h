@@ -27,6 +27,9 @@ class Balancer final : public Component {
   [[nodiscard]] static std::vector<std::string> operations(const Options& options);
   [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
 
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   Balancer(const ComponentContext& context, const Options& options);
   ~Balancer() override;
 

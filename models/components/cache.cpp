@@ -185,6 +185,18 @@ class Cache::Server final : public Endpoint, private HostListener {
   Time ejected_until_{0};
 };
 
+Demand Cache::demand(const Options& options, std::string_view operation) {
+  return {.work_ns = (operation == "get" ? options.get : options.put).mean(), .causes = {}};
+}
+
+double Cache::cores(const Options& options) {
+  return static_cast<double>(options.replicas * options.host.cores);
+}
+
+std::vector<MemoryNeed> Cache::memory_needs(const Options& options) {
+  return {{"replicas", static_cast<double>(options.replicas) * kHostBytes}};
+}
+
 Cache::Cache(const ComponentContext& context, const Options& options)
     : Component(context), options_(options) {
   std::vector<algorithms::Node> members;

@@ -52,6 +52,10 @@ class Cache final : public Component {
 
   [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   Cache(const ComponentContext& context, const Options& options);
   ~Cache() override;
 

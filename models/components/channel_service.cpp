@@ -90,7 +90,7 @@ class ChannelService::Server final : public Endpoint, private HostListener {
     table_.for_each_member(request.key,
                            [&members](std::uint64_t member) { members.push_back(member); });
     for (std::size_t index = 0; index < members.size(); ++index) {
-      cost += service_.options_.per_member.sample_duration(costs_);
+      cost = add_saturating(cost, service_.options_.per_member.sample_duration(costs_));
     }
     const ServiceOutcome outcome = co_await host().work(cost);
     if (outcome != ServiceOutcome::kServed) {
@@ -140,6 +140,27 @@ class ChannelService::Server final : public Endpoint, private HostListener {
   algorithms::ChannelTable table_;
 };
 
+Demand ChannelService::demand(const Options& options, std::string_view operation) {
+  if (operation != "publish") {
+    return {.work_ns = options.lookup.mean(), .causes = {}};
+  }
+  const double members = std::max(options.members.mean(), 0.0);
+  return {.work_ns = options.lookup.mean() + members * options.per_member.mean(),
+          .causes = {{.call = options.push, .times = members, .certain = false}}};
+}
+
+double ChannelService::cores(const Options& options) {
+  return static_cast<double>(options.replicas * options.host.cores);
+}
+
+std::vector<MemoryNeed> ChannelService::memory_needs(const Options& options) {
+  constexpr double kChannelBytes = 96;
+  constexpr double kMemberBytes = 24;
+  const double each = kChannelBytes + kMemberBytes * std::max(options.members.mean(), 0.0);
+  return {{"replicas", static_cast<double>(options.replicas) * kHostBytes},
+          {"channels", static_cast<double>(options.channels) * each}};
+}
+
 ChannelService::ChannelService(const ComponentContext& context, const Options& options)
     : Component(context), options_(options) {
   std::vector<algorithms::Node> members;
@@ -180,7 +201,9 @@ ChannelService::Server& ChannelService::server_of(std::uint64_t channel) const {
 /// Who is in a group does not depend on who asks, nor on when: drawn from a stream of its own.
 std::vector<std::uint64_t> ChannelService::members_of(std::uint64_t channel) const {
   RandomStream draw(region().seed(), name(), fmt::format("members {}", channel));
-  const auto count = static_cast<std::size_t>(std::max(0.0, options_.members.sample(draw) + 0.5));
+  constexpr double kMembersMax = 1e7;
+  const double drawn = std::clamp(options_.members.sample(draw) + 0.5, 0.0, kMembersMax);
+  const auto count = static_cast<std::size_t>(drawn);
   const auto users = static_cast<std::uint64_t>(options_.users);
   const auto online = static_cast<std::uint64_t>(options_.users_online);
   std::vector<std::uint64_t> members;

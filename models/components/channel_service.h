@@ -43,6 +43,10 @@ class ChannelService final : public Component {
     return {&options.push};
   }
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   ChannelService(const ComponentContext& context, const Options& options);
   ~ChannelService() override;
 

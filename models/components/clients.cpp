@@ -143,6 +143,31 @@ std::vector<std::string> Clients::measured(const Options& options) {
   return names;
 }
 
+/// Of users who arrive, whatever becomes of their requests; peaks and changing rates do not count.
+std::vector<OpenLoad> Clients::open_loads(const Options& options) {
+  if (!options.arrivals) {
+    return {};
+  }
+  const ArrivalKeys& arrivals = *options.arrivals;
+  double rate = arrivals.poisson.value_or(arrivals.constant.value_or(0));
+  if (arrivals.every) {
+    rate = 1e9 / arrivals.every->mean();
+  }
+  std::vector<OpenLoad> loads;
+  if (options.calls) {
+    loads.push_back({*options.calls, rate});
+  }
+  for (const RequestKeys& request : options.requests) {
+    loads.push_back({request.call, rate * request.share});
+  }
+  return loads;
+}
+
+std::vector<MemoryNeed> Clients::memory_needs(const Options& options) {
+  constexpr double kUserBytes = 2048;  // a process that waits
+  return {{"population", static_cast<double>(options.population.value_or(0)) * kUserBytes}};
+}
+
 Clients::Clients(const ComponentContext& context, const Options& options)
     : Component(context),
       options_(options),
@@ -245,7 +270,8 @@ std::vector<SettingInfo> Clients::settings(const Options& options) {
 }
 
 std::optional<double> Clients::set(std::string_view key, double value) {
-  if (value < 0) {
+  constexpr double kValueMax = 1e12;
+  if (value < 0 || value > kValueMax) {
     return std::nullopt;
   }
   if (key == "population") {
@@ -347,6 +373,9 @@ Task<void> Clients::think_and_ask(Duration start) {
     const Kind& kind = choose();
     const Request request = draw(kind);
     co_await ask(kind, request);
+    if (!options_.think && kernel().now() == request.intended) {
+      co_await host_.sleep(Duration::zero());  // turned away at once: others run in between
+    }
   }
   --users_;
 }

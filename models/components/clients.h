@@ -58,6 +58,8 @@ class Clients final : public Component, private HostListener {
 
   [[nodiscard]] static std::vector<std::string> measured(const Options& options);
   [[nodiscard]] static std::vector<SettingInfo> settings(const Options& options);
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static std::vector<OpenLoad> open_loads(const Options& options);
 
   Clients(const ComponentContext& context, const Options& options);
   ~Clients() override;

@@ -27,7 +27,7 @@ void declare(Declaration<FleetKeys>& keys) {
                             {"url_hash", "url_hash"}})
       .otherwise("round_robin")
       .help("who serves a request; ip_hash goes by the user, url_hash by the key");
-  keys.list_of("weights", &FleetKeys::weights, values::count<std::int64_t>().at_least("0"))
+  keys.list_of("weights", &FleetKeys::weights, values::count<std::int64_t>().at_most("1M"))
       .help("with weighted: share of each instance, in order; by default 1");
   keys.duration("eject_for", &FleetKeys::eject_for)
       .otherwise("1s")

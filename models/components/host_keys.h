@@ -28,6 +28,9 @@ struct HostKeys {
 
 void declare(Declaration<HostKeys>& keys);
 
+/// Memory of a host and what runs on it, before anything does.
+inline constexpr double kHostBytes = 8192;
+
 /// Work on a core of `host`, then the reply of `on_done`: the whole of a request whose cost is
 /// known when it arrives. A full queue turns it away.
 [[nodiscard]] Task<Reply> work_then_reply(Host& host, Duration work, Reply reply);

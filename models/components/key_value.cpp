@@ -72,6 +72,24 @@ void declare(Declaration<KeyValue::Options>& keys) {
   });
 }
 
+Demand KeyValue::demand(const Options& options, std::string_view operation) {
+  const bool reads = operation == "get";
+  return {.work_ns = reads ? static_cast<double>(options.r) * options.read.mean()
+                           : static_cast<double>(options.n) * options.write.mean(),
+          .causes = {}};
+}
+
+double KeyValue::cores(const Options& options) {
+  return static_cast<double>(options.nodes * options.host.cores);
+}
+
+std::vector<MemoryNeed> KeyValue::memory_needs(const Options& options) {
+  constexpr double kSegmentBytes = 64;
+  const auto nodes = static_cast<double>(options.nodes);
+  return {{"nodes", nodes * kHostBytes},
+          {"virtual_nodes", nodes * static_cast<double>(options.virtual_nodes) * kSegmentBytes}};
+}
+
 KeyValue::KeyValue(const ComponentContext& context, const Options& options)
     : Component(context),
       options_(options),

@@ -48,6 +48,10 @@ class KeyValue final : public Component {
     return {"get", "put", "delete"};
   }
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   KeyValue(const ComponentContext& context, const Options& options);
   ~KeyValue() override;
 

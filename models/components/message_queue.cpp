@@ -96,6 +96,29 @@ std::vector<const CallReference*> MessageQueue::references(const Options& option
   return references;
 }
 
+Demand MessageQueue::demand(const Options& options, std::string_view operation) {
+  (void)operation;  // there is but one
+  const auto consumers = static_cast<double>(options.consumers.size());
+  Demand demand{.work_ns = options.publish.mean() + consumers * options.deliver.mean(),
+                .causes = {}};
+  for (const ConsumerKeys& consumer : options.consumers) {
+    demand.causes.push_back({consumer.call});
+  }
+  return demand;
+}
+
+double MessageQueue::cores(const Options& options) {
+  return static_cast<double>(options.brokers * options.host.cores);
+}
+
+std::vector<MemoryNeed> MessageQueue::memory_needs(const Options& options) {
+  constexpr double kPartitionBytes = 2048;
+  const auto logs =
+      static_cast<double>(options.partitions) * static_cast<double>(1 + options.consumers.size());
+  return {{"brokers", static_cast<double>(options.brokers) * kHostBytes},
+          {"partitions", logs * kPartitionBytes}};
+}
+
 MessageQueue::MessageQueue(const ComponentContext& context, const Options& options)
     : Component(context), options_(options) {
   for (std::size_t index = 0; index < options_.consumers.size(); ++index) {
@@ -182,6 +205,24 @@ void MessageQueue::report_values(std::vector<NamedValue>& values) const {
   values.push_back(
       {fmt::format("duplicated({})", name()), static_cast<double>(redelivered), "messages"});
   values.push_back({fmt::format("lag({})", name()), static_cast<double>(lag.count()), "ns"});
+}
+
+std::vector<Backlog> MessageQueue::backlogs() const {
+  Backlog backlog;
+  backlog.name = name();
+  for (const auto& broker : brokers_) {
+    const PartitionLog::Counts counts = broker->counts();
+    const auto length = static_cast<std::int64_t>(broker->length());
+    for (const OperationCounts& requests : broker->Endpoint::counts()) {
+      backlog.turned_away += requests.by_status[static_cast<std::size_t>(Status::kOverloaded)];
+    }
+    backlog.arrived += counts.published;
+    backlog.done += counts.published - length - counts.lost;
+    backlog.waiting += length;
+    backlog.turned_away += counts.lost;
+  }
+  backlog.arrived += backlog.turned_away;
+  return {backlog};
 }
 
 void MessageQueue::audit(std::vector<AuditLine>& lines) const {

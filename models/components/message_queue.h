@@ -59,6 +59,10 @@ class MessageQueue final : public Component {
 
   [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   MessageQueue(const ComponentContext& context, const Options& options);
   ~MessageQueue() override;
 
@@ -72,6 +76,7 @@ class MessageQueue final : public Component {
   [[nodiscard]] std::string layout() const override;
   void report(ComponentResult& result) const override;
   void report_values(std::vector<NamedValue>& values) const override;
+  [[nodiscard]] std::vector<Backlog> backlogs() const override;
   void audit(std::vector<AuditLine>& lines) const override;
 
  private:

@@ -190,6 +190,21 @@ class PushService::Storm final : public Event {
   std::size_t next_ = 0;
 };
 
+Demand PushService::demand(const Options& options, std::string_view operation) {
+  const bool pushes = operation == "push";
+  return {.work_ns = (pushes ? options.push : options.connect).mean(), .causes = {}};
+}
+
+double PushService::cores(const Options& options) {
+  return static_cast<double>(options.replicas * options.host.cores);
+}
+
+std::vector<MemoryNeed> PushService::memory_needs(const Options& options) {
+  constexpr double kConnectionBytes = 48;
+  return {{"replicas", static_cast<double>(options.replicas) * kHostBytes},
+          {"connected", static_cast<double>(options.connected) * kConnectionBytes}};
+}
+
 PushService::PushService(const ComponentContext& context, const Options& options)
     : Component(context), options_(options), connections_({}) {
   for (std::int64_t index = 0; index < options_.replicas; ++index) {

@@ -46,6 +46,10 @@ class PushService final : public Component {
     return {&options.deliver};
   }
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   PushService(const ComponentContext& context, const Options& options);
   ~PushService() override;
 

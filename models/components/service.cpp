@@ -68,6 +68,30 @@ class Service::Replica final : public Endpoint {
   std::map<OperationId, std::unique_ptr<StepRunner>> runners_;
 };
 
+Demand Service::demand(const Options& options, std::string_view operation) {
+  for (const auto& [name, steps] : options.on) {
+    if (name == operation) {
+      return demand_of(steps);
+    }
+  }
+  return {};
+}
+
+double Service::cores(const Options& options) {
+  return static_cast<double>(options.fleet.replicas * options.fleet.host.cores);
+}
+
+std::vector<MemoryNeed> Service::memory_needs(const Options& options) {
+  // Each replica has the steps made ready, with the state of their calls.
+  constexpr double kStepBytes = 1024;
+  double steps = 0;
+  for (const auto& [name, list] : options.on) {
+    steps += static_cast<double>(count_written(list));
+  }
+  return {{"replicas",
+           static_cast<double>(options.fleet.replicas) * (kHostBytes + steps * kStepBytes)}};
+}
+
 Service::Service(const ComponentContext& context, const Options& options)
     : Component(context), options_(options), fleet_(options_.fleet, kernel(), random("balance")) {
   for (std::int64_t index = 0; index < options_.fleet.replicas; ++index) {

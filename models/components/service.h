@@ -28,6 +28,10 @@ class Service final : public Component {
   [[nodiscard]] static std::vector<std::string> operations(const Options& options);
   [[nodiscard]] static std::vector<const CallReference*> references(const Options& options);
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   Service(const ComponentContext& context, const Options& options);
   ~Service() override;
 

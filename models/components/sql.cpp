@@ -64,6 +64,24 @@ void declare(Declaration<Sql::Options>& keys) {
   keys.include(&Options::host);
 }
 
+Demand Sql::demand(const Options& options, std::string_view operation) {
+  // The primary is what fills up first.
+  const bool reads_elsewhere = options.read_from == ReadFrom::kReplicas && options.replicas > 1;
+  if (operation == "read") {
+    return {.work_ns = reads_elsewhere ? 0 : options.read.mean(), .causes = {}};
+  }
+  return {.work_ns = options.write.mean(), .causes = {}};
+}
+
+double Sql::cores(const Options& options) {
+  return static_cast<double>(options.shards * options.host.cores);
+}
+
+std::vector<MemoryNeed> Sql::memory_needs(const Options& options) {
+  const auto shards = static_cast<double>(options.shards);
+  return {{"shards", shards * static_cast<double>(options.replicas) * kHostBytes}};
+}
+
 Sql::Sql(const ComponentContext& context, const Options& options)
     : Component(context), options_(options), routing_(random("routing")) {
   for (std::int64_t index = 0; index < options_.shards; ++index) {

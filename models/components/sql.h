@@ -45,6 +45,10 @@ class Sql final : public Component {
     return {"read", "write", "transaction"};
   }
 
+  [[nodiscard]] static std::vector<MemoryNeed> memory_needs(const Options& options);
+  [[nodiscard]] static Demand demand(const Options& options, std::string_view operation);
+  [[nodiscard]] static double cores(const Options& options);
+
   Sql(const ComponentContext& context, const Options& options);
   ~Sql() override;
 

@@ -9,6 +9,7 @@
 #include "sim/kernel/law.h"
 #include "sim/net/request.h"
 #include "sim/run/call_reference.h"
+#include "sim/run/demand.h"
 #include "sim/scenario/number_key.h"
 
 namespace napkin::components {
@@ -71,6 +72,13 @@ void declare(Declaration<Way>& keys);
 
 /// Their names, for messages.
 [[nodiscard]] std::vector<std::string> result_names();
+
+/// How many steps are written there, those inside of others included.
+[[nodiscard]] std::size_t count_written(const Steps& steps);
+
+/// What a request that takes the steps costs and causes: ways by their shares; what is done only
+/// when a call fails, finds nothing, or a condition holds, does not count.
+[[nodiscard]] Demand demand_of(const Steps& steps);
 
 /// Every call in `steps` and below, in the order of the scenario.
 void collect_references(const Steps& steps, std::vector<const CallReference*>& references);

@@ -244,6 +244,19 @@ Json trace(const Trace& trace) {
                       {"trace_id", hex(trace.trace_id)}};
 }
 
+Json overload(const Overload& overload) {
+  return Json::Object{{"address", overload.address},
+                      {"alike", overload.alike},
+                      {"arrivals_per_s", overload.arrivals_per_second},
+                      {"capacity_per_s", overload.capacity_per_second},
+                      {"component", overload.component},
+                      {"load", overload.load},
+                      {"queue_growth_per_s", overload.queue_growth_per_second},
+                      {"since_ns", overload.since.count()},
+                      {"turned_away_per_s", overload.turned_away_per_second},
+                      {"waiting", overload.waiting}};
+}
+
 Json scenario(const ScenarioIdentity& scenario) {
   return Json::Object{{"about", scenario.about},
                       {"file_name", scenario.file_name},
@@ -265,6 +278,7 @@ Json document(const RunResult& result) {
                       {"fingerprint", result.fingerprint},
                       {"incomplete_reason", result.incomplete_reason},
                       {"operations", operations(result)},
+                      {"overloads", list(result.overloads, overload)},
                       {"replication", result.replication},
                       {"replications", list(result.replicated, replication)},
                       {"scenario", scenario(result.scenario)},

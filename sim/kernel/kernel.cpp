@@ -36,6 +36,17 @@ void Kernel::run_until(Time limit) {
   now_ = limit;
 }
 
+bool Kernel::run_until(Time limit, std::uint64_t events_max) {
+  NAPKIN_ASSERT(limit >= now_);
+  for (std::uint64_t left = events_max; left > 0; --left) {
+    if (!run_next(limit)) {
+      now_ = limit;
+      return true;
+    }
+  }
+  return false;
+}
+
 void Kernel::run() {
   while (run_next(kTimeMax)) {
   }

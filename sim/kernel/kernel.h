@@ -61,6 +61,10 @@ class Kernel {
   /// Runs every event due by `limit`, then sets the clock to `limit`.
   void run_until(Time limit);
 
+  /// The same, but at most `events_max` events: false when these did not get it to `limit`, and the
+  /// clock stands at the last of them.
+  bool run_until(Time limit, std::uint64_t events_max);
+
   /// Runs until no event is left. The clock stays at the last event.
   void run();
 

@@ -27,6 +27,17 @@ inline constexpr Time kTimeMax{std::numeric_limits<std::int64_t>::max()};
   return Time{sum};
 }
 
+/// Where times stay that no run reaches, 146 years after its start: the end of what takes too long
+/// to ever end.
+inline constexpr Time kNever{std::int64_t{1} << 62U};
+
+/// `time + span`, at most kNever: for what the modelled world delays without bound. Requires: both
+/// from 0 to kNever.
+[[nodiscard]] inline Time add_saturating(Time time, Duration span) {
+  NAPKIN_ASSERT(span >= Duration::zero() && span <= kNever && time <= kNever);
+  return span < kNever - time ? time + span : kNever;
+}
+
 /// Seconds as a floating-point number. For reports only: models compute in nanoseconds.
 [[nodiscard]] constexpr double to_seconds(Duration span) {
   return static_cast<double>(span.count()) * 1e-9;

@@ -36,7 +36,7 @@ class Transmitter {
     }
     const Time start = free_at_ > now ? free_at_ : now;
     const double took_ns = 8e9 * static_cast<double>(bytes) / bandwidth_bps;
-    free_at_ = add_checked(start, Law::to_duration(took_ns));
+    free_at_ = add_saturating(start, Law::to_duration(took_ns));
     return free_at_;
   }
 

@@ -72,29 +72,29 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
   }
   const Time now = here.kernel().now();
   Time departure = from.transmitter().depart(now, bytes, from.bandwidth_bps());
-  Duration latency = link.latency.sample_duration(random) + from.extra_latency;
-  latency += access_latency(from, random);
+  Duration latency = add_saturating(link.latency.sample_duration(random), from.extra_latency);
+  latency = add_saturating(latency, access_latency(from, random));
   if (to != nullptr) {
-    latency += access_latency(*to, random);
+    latency = add_saturating(latency, access_latency(*to, random));
   }
   if (line == nullptr) {
-    latency += to->extra_latency;
+    latency = add_saturating(latency, to->extra_latency);
   }
   if (line != nullptr) {
     departure = line->transmitter.depart(departure, bytes, link.bandwidth_bps);
     latency = latency < line->latency_min ? line->latency_min : latency;
   }
   if (link.reorder > 0 && random.chance(link.reorder)) {
-    latency += link.reorder_delay;
+    latency = add_saturating(latency, link.reorder_delay);
   }
-  const Time arrival = add_checked(departure, latency);
+  const Time arrival = add_saturating(departure, latency);
   if (link.duplicate > 0 && stage_ == Stage::kRequest && random.chance(link.duplicate)) {
     // The copy is served again; only the first of the two replies finds somebody who waits.
     ++here.messages().sent;
     ++here.messages().duplicated;
     auto* const copy = new Packet(caller_, to_, request_, call_);
     copy->blocks_ = blocks_;
-    copy->launch(here, region, arrival + link.latency.sample_duration(random));
+    copy->launch(here, region, add_saturating(arrival, link.latency.sample_duration(random)));
   }
   launch(here, region, arrival);
 }

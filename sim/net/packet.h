@@ -45,6 +45,16 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
 
   [[nodiscard]] std::string describe() const override;
 
+  /// Who sent the request.
+  [[nodiscard]] const Host& caller() const { return caller_; }
+
+  /// Who serves it; null while that is not known.
+  [[nodiscard]] const Endpoint* server() const { return to_.server; }
+
+  [[nodiscard]] OperationId operation() const { return request_.operation; }
+
+  [[nodiscard]] bool is_request() const { return stage_ == Stage::kRequest; }
+
   void task_finished(Reply reply) override;
   void task_killed() override;
   void reply_early(const Reply& reply) override;

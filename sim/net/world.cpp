@@ -26,20 +26,53 @@ void World::connect(Region& one, Region& other, const LinkOptions& options) {
   look_ahead_ = std::min(look_ahead_, latency_min);
 }
 
+void World::run_until(Time limit) {
+  run(limit, nullptr);
+}
+
+bool World::run_until(Time limit, Watch& watch) {
+  return run(limit, &watch);
+}
+
 /// A window holds the instants from `horizon_` up to, not including, the next horizon: what is sent
 /// in it arrives behind it. So it does not matter where a run is cut into calls of this function.
-void World::run_until(Time limit) {
+bool World::run(Time limit, Watch* watch) {
   NAPKIN_ASSERT(limit < kTimeMax);
   const Time end = limit + Duration{1};
   exchange_messages();  // what was sent between two runs
   while (horizon_ < end) {
     const Time next_horizon = look_ahead_ >= end - horizon_ ? end : horizon_ + look_ahead_;
-    for (const auto& region : regions_) {
-      const AssertContext context(seed_, region->kernel().now());
-      region->kernel().run_until(next_horizon - Duration{1});
+    if (!run_window(next_horizon - Duration{1}, watch)) {
+      return false;
     }
     horizon_ = next_horizon;
     exchange_messages();
+  }
+  return true;
+}
+
+bool World::run_window(Time limit, Watch* watch) {
+  for (const auto& region : regions_) {
+    Kernel& kernel = region->kernel();
+    const AssertContext context(seed_, kernel.now());
+    if (watch == nullptr) {
+      kernel.run_until(limit);
+      continue;
+    }
+    for (bool at_limit = false; !at_limit;) {
+      at_limit = kernel.run_until(limit, watch->events_until_asked());
+      if (!watch->may_go_on(*region, limit)) {
+        end_here();
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+void World::end_here() {
+  for (const auto& region : regions_) {
+    horizon_ = std::max(horizon_, region->kernel().now() + Duration{1});
   }
 }
 

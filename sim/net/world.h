@@ -38,8 +38,28 @@ class World {
   /// Every instant before this one has been run.
   [[nodiscard]] Time horizon() const { return horizon_; }
 
+  /// Asked again and again while the world runs, also within an instant, whether it may go on.
+  class Watch {
+   public:
+    /// How many events a region may run before the next question; at least one.
+    virtual std::uint64_t events_until_asked() = 0;
+    /// `region` has run as many, or has come to `limit`, the end of its window. False: the run ends
+    /// here.
+    virtual bool may_go_on(Region& region, Time limit) = 0;
+
+   protected:
+    ~Watch() = default;
+  };
+
   /// Runs every event due by `limit`. Requires: every two regions are connected.
   void run_until(Time limit);
+
+  /// The same, unless `watch` ends it on the way: false, and the horizon lies behind the last
+  /// event. Nothing may be run after that.
+  bool run_until(Time limit, Watch& watch);
+
+  /// Sets the horizon behind the last event of any region: when the run ends between two horizons.
+  void end_here();
 
   /// One hash over the fingerprints of all regions.
   [[nodiscard]] std::uint64_t fingerprint() const;
@@ -51,6 +71,8 @@ class World {
 
  private:
   void exchange_messages();
+  bool run_window(Time limit, Watch* watch);
+  bool run(Time limit, Watch* watch);
 
   std::uint64_t seed_;
   Time horizon_{0};

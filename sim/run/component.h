@@ -27,6 +27,15 @@ struct ComponentContext {
   std::string kind;
 };
 
+/// Work that waits somewhere else than at a station, since the end of the warm-up.
+struct Backlog {
+  std::string name;  ///< the address of where it waits
+  std::int64_t arrived = 0;
+  std::int64_t done = 0;
+  std::int64_t turned_away = 0;
+  std::int64_t waiting = 0;  ///< now
+};
+
 /// One named entry of a scenario's `components`: its hosts, the endpoints on them, and the choice
 /// of the one that serves a request.
 ///
@@ -107,6 +116,9 @@ class Component : public Target {
 
   /// Writes down what it sends and works, for the analysis; false for a kind that does not.
   virtual bool describe_flow(FlowSheet& sheet) const;
+
+  /// Where else than at the stations of its hosts work waits.
+  [[nodiscard]] virtual std::vector<Backlog> backlogs() const { return {}; }
 
   /// Adds what this kind can check of itself.
   virtual void audit(std::vector<AuditLine>& lines) const;

@@ -8,6 +8,7 @@
 
 #include "sim/run/call_reference.h"
 #include "sim/run/component.h"
+#include "sim/run/demand.h"
 #include "sim/scenario/declaration.h"
 
 namespace napkin {
@@ -20,6 +21,12 @@ struct SettingInfo {
 
 /// The settings of components with hosts of their own.
 [[nodiscard]] std::vector<SettingInfo> host_settings();
+
+/// What a key of a component costs before the run has begun.
+struct MemoryNeed {
+  std::string key;   ///< "connected"
+  double bytes = 0;  ///< roughly: within a factor of two
+};
 
 /// A component as the scenario describes it: read and checked, not yet built.
 class ComponentPlan {
@@ -38,6 +45,14 @@ class ComponentPlan {
   [[nodiscard]] virtual std::vector<SettingInfo> settings() const = 0;
   /// What its instances are called where they may come and go, "replicas"; empty where not.
   [[nodiscard]] virtual std::string_view instances() const = 0;
+  /// What a request of the operation costs and causes.
+  [[nodiscard]] virtual Demand demand(std::string_view operation) const = 0;
+  /// The cores that the demand falls on, of all instances together; 0: not limited, or not known.
+  [[nodiscard]] virtual double cores() const = 0;
+  /// What it asks of others without being asked.
+  [[nodiscard]] virtual std::vector<OpenLoad> open_loads() const = 0;
+  /// What building it takes, where that grows with a key.
+  [[nodiscard]] virtual std::vector<MemoryNeed> memory_needs() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Component> build(const ComponentContext& context) const = 0;
 };
 
@@ -72,8 +87,11 @@ class ComponentKinds {
 /// `static std::vector<const CallReference*> references(const Options&)`, and `local_references`
 /// for those that must stand in its own region; `static std::vector<SettingInfo> settings(const
 /// Options&)`, besides those of its hosts; optionally `static constexpr std::string_view
-/// kInstances`, if they may come and go; and a constructor from (const ComponentContext&, const
-/// Options&).
+/// kInstances`, if they may come and go; optionally `static std::vector<MemoryNeed>
+/// memory_needs(const Options&)`, where a number in the scenario decides how much is built; for
+/// what can be told before a run, `static Demand demand(const Options&, std::string_view
+/// operation)`, `static double cores(const Options&)` and `static std::vector<OpenLoad>
+/// open_loads(const Options&)`; and a constructor from (const ComponentContext&, const Options&).
 template <class Part>
 class ComponentRegistration {
  public:
@@ -117,6 +135,14 @@ class ComponentRegistration {
       }
     }
 
+    [[nodiscard]] Demand demand(std::string_view operation) const override {
+      if constexpr (requires { Part::demand(options_, operation); }) {
+        return Part::demand(options_, operation);
+      } else {
+        return {};
+      }
+    }
+
     [[nodiscard]] std::vector<std::string> measured() const override {
       if constexpr (requires { Part::measured(options_); }) {
         return Part::measured(options_);
@@ -144,6 +170,30 @@ class ComponentRegistration {
     [[nodiscard]] std::string_view instances() const override {
       if constexpr (requires { Part::kInstances; }) {
         return Part::kInstances;
+      } else {
+        return {};
+      }
+    }
+
+    [[nodiscard]] double cores() const override {
+      if constexpr (requires { Part::cores(options_); }) {
+        return Part::cores(options_);
+      } else {
+        return 0;
+      }
+    }
+
+    [[nodiscard]] std::vector<OpenLoad> open_loads() const override {
+      if constexpr (requires { Part::open_loads(options_); }) {
+        return Part::open_loads(options_);
+      } else {
+        return {};
+      }
+    }
+
+    [[nodiscard]] std::vector<MemoryNeed> memory_needs() const override {
+      if constexpr (requires { Part::memory_needs(options_); }) {
+        return Part::memory_needs(options_);
       } else {
         return {};
       }

@@ -59,12 +59,14 @@ void Replications::run(std::uint32_t count) {
     // Built, run and destroyed on one thread: frames come from a pool of the thread.
     if (go_on && !go_on(Time{0})) {
       added[index].complete = false;  // not worth setting up
+      added[index].incomplete_reason = "interrupted";
       return;
     }
     Simulation simulation(plan_,
                           {.seed = options_.seed,
                            .replication = number,
                            .go_on = go_on,
+                           .machine = options_.machine,
                            .warm_up = options_.warm_up});
     added[index] = simulation.simulate();
   });
@@ -81,6 +83,10 @@ std::vector<RunResult> Replications::usable() && {
     return std::move(results_);
   }
   const std::size_t wanted = results_.size();
+  const std::string reason =
+      std::find_if(results_.begin(), results_.end(), [](const RunResult& one) {
+        return !one.complete;
+      })->incomplete_reason;
   std::vector<RunResult> whole;
   for (RunResult& one : results_) {
     if (one.complete) {
@@ -93,7 +99,7 @@ std::vector<RunResult> Replications::usable() && {
   }
   whole.front().complete = false;
   whole.front().incomplete_reason =
-      fmt::format("interrupted after {} of {} replications", whole.size(), wanted);
+      fmt::format("{}; {} of {} replications are whole", reason, whole.size(), wanted);
   return whole;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>      // vector
 
 #include "sim/kernel/time.h"
+#include "sim/run/budget.h"
 #include "sim/run/scenario_plan.h"
 #include "sim/stats/run_result.h"
 
@@ -27,6 +28,9 @@ class Replications {
     /// simulated time it has reached; false stops it with a partial result. Called from several
     /// threads at once.
     std::function<bool(std::uint32_t replication, Time reached)> go_on{};
+    /// What all of them together have cost so far, for the budgets of wall time and memory; called
+    /// from several threads at once. Empty: no such limit.
+    std::function<MachineUse()> machine{};
   };
 
   /// `plan` must outlive it, and be without mistakes.
@@ -39,7 +43,7 @@ class Replications {
   /// In order of their numbers, from 0 on; not yet concluded (see conclude.h).
   [[nodiscard]] const std::vector<RunResult>& results() const { return results_; }
 
-  /// Whether `go_on` stopped any.
+  /// Whether `go_on` or a budget stopped any.
   [[nodiscard]] bool stopped() const;
 
   /// Those that a result can be made of: all; or, when some were stopped, those that were not, the

@@ -148,6 +148,7 @@ void declare(Declaration<RunKeys>& keys) {
   keys.boolean("trace", &RunKeys::trace)
       .otherwise("true")
       .help("keep the spans of the slowest, the failed and some sampled requests");
+  keys.object("budget", &RunKeys::budget).help("when to stop a run that costs too much");
 }
 
 void declare(Declaration<GroupKeys>& keys) {

@@ -7,6 +7,7 @@
 #include <vector>    // vector
 
 #include "sim/kernel/law.h"
+#include "sim/run/budget.h"
 #include "sim/run/timeline_keys.h"
 #include "sim/scenario/claim.h"
 #include "sim/scenario/declaration.h"
@@ -61,6 +62,7 @@ struct RunKeys {
   Node until;  ///< read by the plan
   std::uint32_t replications_max = 0;
   bool trace = true;
+  BudgetKeys budget;
 };
 
 void declare(Declaration<RunKeys>& keys);

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "sim/run/forecast.h"
 #include "sim/run/measure_targets.h"
 #include "sim/run/part_reader.h"
+#include "sim/run/plan_checks.h"
 #include "sim/run/timeline_check.h"
 #include "sim/scenario/nearest_name.h"
 
@@ -27,7 +29,18 @@ void check_links(const ScenarioPlan& plan, Diagnostics& diagnostics) {
   for (const ScenarioPlan::Region& region : plan.regions) {
     names.push_back(region.name);
   }
-  for (const LinkKeys& link : plan.keys.links) {
+  const std::vector<Node>& nodes = plan.root.at("links").items();
+  for (std::size_t index = 0; index < plan.keys.links.size(); ++index) {
+    const LinkKeys& link = plan.keys.links[index];
+    if (index < nodes.size()) {
+      check_line(link, nodes[index], diagnostics);
+    }
+    for (std::size_t other = 0; other < index; ++other) {
+      const std::vector<std::string>& ends = plan.keys.links[other].between;
+      if (std::is_permutation(ends.begin(), ends.end(), link.between.begin(), link.between.end())) {
+        diagnostics.error(nodes[index], "between: these two regions have a line already", "");
+      }
+    }
     for (const std::string& name : link.between) {
       if (std::find(names.begin(), names.end(), name) == names.end()) {
         diagnostics.error(plan.root.at("links"),
@@ -115,6 +128,11 @@ ScenarioPlan plan_scenario(const ScenarioTree& tree, Diagnostics& diagnostics) {
   resolve_regions(plan);
   check_links(plan, diagnostics);
   check_timeline(plan, context);
+  if (diagnostics.empty()) {
+    check_region_names(plan, diagnostics);
+    check_memory(plan, diagnostics);
+    check_circles(plan, diagnostics);
+  }
   if (plan.keys.run.until) {
     plan.until = read_precision_goal(plan.keys.run.until, diagnostics);
   }

@@ -5,18 +5,19 @@
 #include "sim/run/audit.h"
 #include "sim/run/collect.h"
 #include "sim/run/conclude.h"
+#include "sim/run/stop_reason.h"
 #include "sim/run/theory.h"
 
 namespace napkin {
 
 namespace {
 
-// Who interrupts a run waits for the end of a step. A step is as long as it takes to make about
-// this many events, tens of milliseconds; which events these are does not depend on it.
+// A step is as long as it takes to make about this many events; which events these are does not
+// depend on it. Between two steps the queues are looked at, and how many events are pending.
 constexpr std::uint64_t kEventsPerStep = 50'000;
 constexpr Duration kFirstStep = 1us;
 
-// And there are at least so many, to show progress.
+// And there are at least so many.
 constexpr int kProgressSteps = 4000;
 
 LinkOptions options_of(LineDistance distance) {
@@ -43,7 +44,8 @@ Simulation::Simulation(const ScenarioPlan& plan, Options options)
       world_(seed_of_replication(options_.seed, options_.replication)),
       directory_(world_.operations()),
       warm_up_(options_.warm_up.value_or(plan.keys.run.warm_up.length)),
-      step_(kFirstStep) {
+      step_(kFirstStep),
+      load_watch_(components_) {
   build_regions();
   build_components();
   timeline_ = std::make_unique<Timeline>(plan_, world_, components_);
@@ -102,6 +104,12 @@ RunResult Simulation::run() {
 
 RunResult Simulation::simulate() {
   const RunKeys& keys = plan_.keys.run;
+  guard_.emplace(world_,
+                 Guard::Options{.budget = keys.budget,
+                                .duration = keys.duration,
+                                .go_on = options_.go_on,
+                                .machine = options_.machine});
+  load_watch_.restart(Time{0});
   bool complete = true;
   Duration warm_up = warm_up_;
   if (warm_up > Duration::zero()) {
@@ -113,16 +121,22 @@ RunResult Simulation::simulate() {
     }
   }
   complete = complete && run_until(keys.duration);
+  std::string reason;
+  if (!complete) {
+    reason = stop_reason(*guard_->stop(), keys.budget, world_, components_);
+    world_.end_here();
+  }
   RunResult result = collect(plan_, world_, components_, throughput_);
   result.seed = options_.seed;
   result.replication = options_.replication;
   result.complete = complete;
-  result.incomplete_reason = complete ? "" : "interrupted";
+  result.incomplete_reason = std::move(reason);
   result.warm_up = warm_up;
   result.warm_up_rule = "as written";
   result.steady = is_steady();
   result.timeline = timeline_->events();
   result.events_pending_maximum = pending_max_;
+  result.overloads = load_watch_.overloads(result.duration);
   audit_components(components_, world_, warm_up, result.audit);
   world_.stop();
   audit_messages(world_, result.audit);
@@ -142,17 +156,19 @@ bool Simulation::is_steady() const {
 bool Simulation::run_until(Time limit) {
   const Duration step_max = std::max(plan_.keys.run.duration / kProgressSteps, Duration{1});
   while (world_.horizon() <= limit) {
-    if (options_.go_on && !options_.go_on(world_.horizon())) {
+    const std::uint64_t events_before = world_.events();
+    const Time next = std::min({world_.horizon() + step_, limit, throughput_.due() - Duration{1}});
+    const bool goes_on = world_.run_until(next, *guard_);
+    pending_max_ = std::max(pending_max_, world_.pending());
+    if (!goes_on) {
       return false;
     }
-    const std::uint64_t events_before = world_.events();
-    world_.run_until(std::min({world_.horizon() + step_, limit, throughput_.due() - Duration{1}}));
     const bool was_long = world_.events() - events_before > kEventsPerStep;
     step_ = std::clamp(was_long ? step_ / 2 : step_ * 2, Duration{1}, step_max);
     if (world_.horizon() == throughput_.due()) {
       throughput_.sample();
     }
-    pending_max_ = std::max(pending_max_, world_.pending());
+    load_watch_.observe(next);
   }
   return true;
 }
@@ -165,6 +181,7 @@ void Simulation::end_warm_up() {
     component->restart_statistics();
   }
   throughput_.restart();
+  load_watch_.restart(world_.horizon() - Duration{1});
 }
 
 }  // namespace napkin

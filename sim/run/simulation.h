@@ -6,6 +6,8 @@
 #include <vector>      // vector
 
 #include "sim/run/directory.h"
+#include "sim/run/guard.h"
+#include "sim/run/load_watch.h"
 #include "sim/run/scenario_plan.h"
 #include "sim/run/throughput_meter.h"
 #include "sim/run/timeline.h"
@@ -24,9 +26,11 @@ class Simulation {
     /// Which of the runs that differ in their random numbers only. Number 0 draws from `seed`
     /// itself, any other from a seed that follows from both (see seed_of_replication).
     std::uint32_t replication = 0;
-    /// Asked a few thousand times during a run with the simulated time reached; false stops the
-    /// run, which then ends with a partial result.
+    /// Asked every few milliseconds of a run with the simulated time reached; false stops the run,
+    /// which then ends with a partial result.
     std::function<bool(Time)> go_on;
+    /// What the run has cost so far, for the budgets of wall time and memory; empty: no such limit.
+    std::function<MachineUse()> machine{};
     /// In place of the scenario's warm-up. Without it `auto` counts as none: who finds it out says
     /// it here.
     std::optional<Duration> warm_up{};
@@ -70,6 +74,8 @@ class Simulation {
   ThroughputMeter throughput_{components_};
   std::unique_ptr<Timeline> timeline_;
   Duration step_;  // of run_until
+  std::optional<Guard> guard_;
+  LoadWatch load_watch_;
   std::size_t pending_max_ = 0;
 };
 

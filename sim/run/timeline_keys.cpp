@@ -52,6 +52,10 @@ void check_entry(const TimelineKeys& entry, const KeyPlaces& places) {
        "slow_link",
        "by how much is not said",
        "add by, such as by: 50ms"},
+      {entry.slow_link && entry.by && *entry.by < Duration::zero(),
+       "by",
+       "no message is faster than its line",
+       "write a by from 0s on"},
       {entry.step_clock && !entry.by,
        "step_clock",
        "by how much is not said",
@@ -200,7 +204,10 @@ void declare(Declaration<TimelineKeys>& keys) {
       .more_than("0%")
       .at_most("1000%")
       .help("with slow: 10% is ten times slower");
-  keys.duration("by", &TimelineKeys::by).at_least("-1h").help("with slow_link and step_clock");
+  keys.duration("by", &TimelineKeys::by)
+      .at_least("-1h")
+      .at_most("1h")
+      .help("with slow_link and step_clock");
   keys.integer("drift_ppm", &TimelineKeys::drift_ppm)
       .at_least(-100000)
       .at_most(100000)

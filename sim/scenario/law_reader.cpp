@@ -53,6 +53,16 @@ QuantityKind unit_of(Kind kind, QuantityKind unit) {
   return unit;
 }
 
+// What a law is shifted by may point either way.
+constexpr std::string_view kShift = "by";
+
+// No time, size, count or rate is below zero; a plain number or money may be.
+void limit_to_what_exists(ValueInfo& info) {
+  if (info.unit != QuantityKind::kNumber && info.unit != QuantityKind::kMoney) {
+    set_lower(info, format_quantity({info.unit, 0, 0}), true);
+  }
+}
+
 // Fills the arguments of one law from what stands in the scenario.
 class ArgumentReader {
  public:
@@ -135,7 +145,11 @@ class ArgumentReader {
   }
 
   void read_number(const std::string& key, const LawParameter& parameter, const Node& node) {
-    const ValueInfo info{.type = ValueType::kQuantity, .unit = unit_of(parameter.kind, unit_)};
+    ValueInfo info{.type = ValueType::kQuantity, .unit = unit_of(parameter.kind, unit_)};
+    const bool is_value = parameter.kind == Kind::kValue || parameter.kind == Kind::kPercentiles;
+    if (is_value && key != kShift) {
+      limit_to_what_exists(info);
+    }
     if (const std::optional<Quantity> quantity = read_quantity(node, info, context_)) {
       arguments_.numbers[key] = quantity->value;
     }
@@ -144,6 +158,9 @@ class ArgumentReader {
   std::vector<double> read_numbers(const LawParameter& parameter, const Node& node) {
     std::vector<double> result;
     ValueInfo info{.type = ValueType::kQuantity, .unit = unit_of(parameter.kind, unit_)};
+    if (parameter.kind == Kind::kValues) {
+      limit_to_what_exists(info);
+    }
     if (!check_list(node, {.type = ValueType::kList}, context_)) {
       return result;
     }
@@ -213,8 +230,9 @@ std::optional<Law> read_constant(const Node& node, QuantityKind unit, const Read
                               fmt::format("write {{{}: …}}", node.text()));
     return std::nullopt;
   }
-  const std::optional<Quantity> value =
-      read_quantity(node, {.type = ValueType::kQuantity, .unit = unit}, context);
+  ValueInfo info{.type = ValueType::kQuantity, .unit = unit};
+  limit_to_what_exists(info);
+  const std::optional<Quantity> value = read_quantity(node, info, context);
   return value ? std::optional(Law::constant(value->value)) : std::nullopt;
 }
 

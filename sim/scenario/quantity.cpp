@@ -1,5 +1,6 @@
 #include "sim/scenario/quantity.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -146,8 +147,9 @@ const Unit* unit_of_other_kind(std::string_view suffix, QuantityKind kind, Quant
 QuantityResult refuse_unit(std::string_view text, std::string_view suffix, QuantityKind kind) {
   const std::string number = number_part(text, suffix);
   if (suffix.front() == ' ') {
+    const std::size_t unit = std::min(suffix.find_first_not_of(' '), suffix.size());
     return refuse(quote(text) + ": no space stands before a unit",
-                  "write " + number + printable(suffix.substr(suffix.find_first_not_of(' '))));
+                  "write " + number + printable(suffix.substr(unit)));
   }
   const std::string near = nearest_suffix(kind, suffix);
   const std::string fix = near.empty() ? fmt::format("expected {}", description_of(kind))

@@ -60,7 +60,10 @@ Value<Node> node() {
 }
 
 Value<Duration> duration() {
-  return {quantity_from(QuantityKind::kDuration, "0s"),
+  // Longer than any run; and some dozens of them, one after the other, do not leave the clock.
+  ValueInfo info = quantity_from(QuantityKind::kDuration, "0s");
+  set_upper(info, "10y", true);
+  return {std::move(info),
           [](const Node& node, const ValueInfo& known, const ReadContext& context) {
             const std::optional<Quantity> quantity = read_quantity(node, known, context);
             return quantity ? std::optional(Duration(quantity->whole)) : std::nullopt;

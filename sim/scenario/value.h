@@ -57,7 +57,7 @@ namespace values {
 [[nodiscard]] Value<bool> boolean();
 [[nodiscard]] Value<Address> address();
 [[nodiscard]] Value<Node> node();
-[[nodiscard]] Value<Duration> duration();  ///< from 0s unless bounded otherwise
+[[nodiscard]] Value<Duration> duration();  ///< from 0s to 10y unless bounded otherwise
 [[nodiscard]] Value<double> number();
 [[nodiscard]] Value<double> ratio();      ///< 20% is 0.2; from 0% to 100% unless bounded otherwise
 [[nodiscard]] Value<double> rate();       ///< per second, from 0/s

@@ -80,9 +80,9 @@ void SharedStation::expect_next() {
   const Uint128 dividend = (missing << (kSpeedBits - kServiceBits)) * (crowded ? count : 1);
   const Uint128 divisor = static_cast<Uint128>(rate_) * (crowded ? servers : 1);
   const Uint128 wait_ns = (dividend + divisor - 1) / divisor;
-  NAPKIN_ASSERT(wait_ns < static_cast<Uint128>(Duration::max().count()));
-  next_end_ =
-      kernel().arm(add_checked(now(), Duration{static_cast<std::int64_t>(wait_ns)}), *line.first());
+  const bool endless = wait_ns > static_cast<Uint128>(kNever.count());
+  const Duration wait{endless ? kNever : Duration{static_cast<std::int64_t>(wait_ns)}};
+  next_end_ = kernel().arm(add_saturating(now(), wait), *line.first());
 }
 
 void SharedStation::before_speed_change(double speed_after) {

@@ -182,8 +182,8 @@ Duration Station::time_for(Duration work) const {
   }
   NAPKIN_ASSERT(speed_ > 0);
   const double time_ns = std::ceil(static_cast<double>(work.count()) / speed_);
-  NAPKIN_ASSERT(time_ns < 9.2e18);
-  return Duration{static_cast<std::int64_t>(time_ns)};
+  constexpr auto kEndless = static_cast<double>(kNever.count());
+  return time_ns < kEndless ? Duration{static_cast<std::int64_t>(time_ns)} : Duration{kNever};
 }
 
 Duration Station::work_in(Duration time) const {

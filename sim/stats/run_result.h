@@ -140,6 +140,23 @@ struct ComponentResult {
   friend bool operator==(const ComponentResult&, const ComponentResult&) = default;
 };
 
+/// A part that more was asked of than it could do, to the end of the run: its queue grew, or it
+/// turned work away.
+struct Overload {
+  std::string address{};    // "db.shard[2]", the worst of its component
+  std::string component{};  // "db"
+  std::int64_t alike = 0;   // further parts of the component that were overloaded, too
+  std::chrono::nanoseconds since{};
+  double load = 0.0;  // arrivals over capacity; 0 when nothing was finished
+  double arrivals_per_second = 0.0;
+  double capacity_per_second = 0.0;  // what it can serve when it is always busy
+  double queue_growth_per_second = 0.0;
+  double turned_away_per_second = 0.0;
+  std::int64_t waiting = 0;  // at the end
+
+  friend bool operator==(const Overload&, const Overload&) = default;
+};
+
 /// Something that the timeline did: a fault, an addition, a change of load.
 struct TimelineEvent {
   std::chrono::nanoseconds since{};
@@ -300,6 +317,7 @@ struct RunResult {
   std::vector<OperationResult> operations{};
   std::vector<ComponentResult> components{};
   std::vector<NamedValue> values{};  // "lost(messages)"
+  std::vector<Overload> overloads{};
   std::vector<TimelineEvent> timeline{};
   std::vector<ExpectationResult> expectations{};
   std::vector<ClaimResult> claims{};

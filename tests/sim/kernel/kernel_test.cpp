@@ -282,6 +282,18 @@ TEST_F(KernelTest, ReachesTheEndOfTheClock) {
 
 using KernelDeathTest = KernelTest;
 
+TEST_F(KernelTest, RunsAtMostSoManyEvents) {
+  kernel_.schedule_at(1s, event(1));
+  kernel_.schedule_at(2s, event(2));
+  kernel_.schedule_at(3s, event(3));
+  EXPECT_FALSE(kernel_.run_until(5s, 2));
+  EXPECT_THAT(log_, ElementsAre(1, 2));
+  EXPECT_EQ(kernel_.now(), 2s);
+  EXPECT_TRUE(kernel_.run_until(5s, 2));
+  EXPECT_THAT(log_, ElementsAre(1, 2, 3));
+  EXPECT_EQ(kernel_.now(), 5s);
+}
+
 TEST_F(KernelDeathTest, LeavingTheClockIsAnError) {
   kernel_.run_until(1s);
   EXPECT_DEATH(kernel_.schedule_in(kTimeMax, event(1)), "broken invariant: !overflow");

@@ -76,6 +76,42 @@ TEST(World, WindowsDoNotChangeARun) {
   }
 }
 
+/// Asks every `events`; ends the run after so many questions.
+class CountingWatch final : public World::Watch {
+ public:
+  CountingWatch(std::uint64_t events, int questions_max)
+      : events_(events), questions_max_(questions_max) {}
+
+  std::uint64_t events_until_asked() override { return events_; }
+
+  bool may_go_on(Region&, Time) override { return ++questions <= questions_max_; }
+
+  int questions = 0;
+
+ private:
+  std::uint64_t events_;
+  int questions_max_;
+};
+
+TEST(World, BeingWatchedDoesNotChangeARun) {
+  TwoRegions regions(1);
+  CountingWatch watch(7, 1'000'000);
+  EXPECT_TRUE(regions.world().run_until(2s, watch));
+  EXPECT_GT(watch.questions, 100);
+  EXPECT_EQ(regions.fingerprint(), fingerprint_of(1, 2s));
+}
+
+TEST(World, AWatchEndsARunBetweenTwoEvents) {
+  TwoRegions regions(1);
+  CountingWatch watch(1, 100);
+  EXPECT_FALSE(regions.world().run_until(2s, watch));
+  EXPECT_EQ(watch.questions, 101);
+  EXPECT_LT(regions.world().horizon(), 2s);
+  for (const auto& region : regions.world().regions()) {
+    EXPECT_LT(region->kernel().now(), regions.world().horizon());
+  }
+}
+
 TEST(World, ASeedMakesItsOwnRun) {
   EXPECT_NE(fingerprint_of(1, 2s), fingerprint_of(2, 2s));
 }

@@ -1,0 +1,213 @@
+// Every key of every scenario that we ship, damaged in every way: left out, misspelled, given
+// twice, of another type, with a wrong unit, negative, huge. A mutant is refused with its key and
+// its line, or it is another valid scenario for a reason that is listed here.
+//
+// Runs a sample of them; with NAPKIN_MUTANTS=all in the environment, all (see scripts/mutants).
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/loader.h"
+#include "tests/models/components/mutator_support.h"
+#include "tests/models/components/scenario_run.h"
+#include "tests/source_folder.h"
+
+namespace napkin::components {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kSampleEvery = 13;  // prime, so that all kinds of damage come up
+constexpr double kBuiltBytesMax = 256.0 * 1024 * 1024;
+
+struct Tally {
+  std::size_t mutants = 0;
+  std::size_t refused = 0;
+  std::size_t named = 0;  // with key and line
+  std::size_t same = 0;
+  std::size_t built = 0;
+  std::map<std::string, std::size_t> accepted;  // by reason
+  std::vector<std::string> unexplained;
+  std::vector<std::string> unnamed;
+};
+
+std::vector<fs::path> shipped_scenarios() {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(source_folder() / "scenarios")) {
+    if (entry.path().extension() == ".yaml") {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// "rate" of "components.users.arrivals.rate", "" of a key at the top.
+std::string parent_of(const std::string& path) {
+  const std::size_t dot = path.rfind('.');
+  const std::string parent = dot == std::string::npos ? "" : path.substr(0, dot);
+  return parent.substr(parent.rfind('.') == std::string::npos ? 0 : parent.rfind('.') + 1);
+}
+
+/// Keys that the author of a scenario invents: any other name is as good.
+bool is_invented(const std::string& path) {
+  static const std::vector<std::string> kMaps = {
+      "params", "workload", "regions", "components", "on", "classes"};
+  return std::find(kMaps.begin(), kMaps.end(), parent_of(path)) != kMaps.end();
+}
+
+/// Why a mutant may be another valid scenario; empty when it may not.
+std::string reason_to_accept(const Mutant& mutant) {
+  static const std::vector<std::string> kTexts = {"name", "about", "says", "from", "as"};
+  if (mutant.damage == Damage::kDropped) {
+    return "left out: its default applies";
+  }
+  if (mutant.damage == Damage::kDoubled) {
+    return "";
+  }
+  if (mutant.damage == Damage::kRenamed) {
+    return is_invented(mutant.path) ? "a name of the author's choice" : "";
+  }
+  if (std::find(kTexts.begin(), kTexts.end(), mutant.key) != kTexts.end()) {
+    return "any text will do";
+  }
+  return mutant.damage == Damage::kOtherType ? "" : "another valid value";
+}
+
+ScenarioPlan plan_mutant(const Mutant& mutant, const fs::path& file, Diagnostics& diagnostics) {
+  auto source = std::make_shared<Source>();
+  source->name = "mutant.yaml";
+  source->text = mutant.text;
+  source->folder = file.parent_path().string();
+  const ScenarioTree tree = load_scenario(source, {}, diagnostics);
+  return diagnostics.empty() ? plan_scenario(tree, diagnostics) : ScenarioPlan{};
+}
+
+/// A message counts when it stands at the line of the key (or of what lies in it, or of the map
+/// that misses it) and says its name.
+bool names_key_and_line(const Mutant& mutant, const Diagnostics& diagnostics) {
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    const bool here =
+        diagnostic.mark.line >= mutant.line && diagnostic.mark.line <= mutant.line + 1;
+    const bool above = diagnostic.mark.line == mutant.parent_line ||
+                       diagnostic.mark.line == mutant.parent_line + 1;
+    if ((here || above) && render(diagnostic).find(mutant.key) != std::string::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+double bytes_needed(const ScenarioPlan& plan) {
+  double bytes = 0;
+  for (const ScenarioPlan::Part& part : plan.parts) {
+    for (const MemoryNeed& need : part.plan->memory_needs()) {
+      bytes += need.bytes;
+    }
+  }
+  return bytes;
+}
+
+void judge(const Mutant& mutant, const fs::path& file, Tally& tally) {
+  const std::string words =
+      fmt::format("{}: {} {}", file.filename().string(), mutant.path, mutant.change);
+  Diagnostics diagnostics;
+  const ScenarioPlan plan = plan_mutant(mutant, file, diagnostics);
+  ++tally.mutants;
+  if (!diagnostics.empty()) {
+    ++tally.refused;
+    if (names_key_and_line(mutant, diagnostics)) {
+      ++tally.named;
+    } else {
+      tally.unnamed.push_back(words + "\n" + render(diagnostics));
+    }
+    return;
+  }
+  const std::string reason = reason_to_accept(mutant);
+  if (reason.empty()) {
+    tally.unexplained.push_back(words);
+    return;
+  }
+  ++tally.accepted[reason];
+  // What a huge value would cost shows when it is built.
+  if (mutant.damage == Damage::kHuge && bytes_needed(plan) < kBuiltBytesMax) {
+    const Simulation simulation(plan, {.seed = 1, .go_on = {}});
+    ++tally.built;
+  }
+}
+
+void print(const Tally& tally) {
+  fmt::print("{} mutants: {} refused, {} of them ({:.1f}%) with key and line; {} built\n",
+             tally.mutants,
+             tally.refused,
+             tally.named,
+             100.0 * static_cast<double>(tally.named) / static_cast<double>(tally.refused),
+             tally.built);
+  for (const auto& [reason, count] : tally.accepted) {
+    fmt::print("  {} accepted: {}\n", count, reason);
+  }
+  const char* const verbose = std::getenv("NAPKIN_MUTANTS_UNNAMED");
+  for (std::size_t index = 0; verbose != nullptr && index < tally.unnamed.size(); ++index) {
+    fmt::print("{}\n", tally.unnamed[index]);
+  }
+}
+
+TEST(Mutants, AreRefusedWithKeyAndLineOrValid) {
+  const char* const wish = std::getenv("NAPKIN_MUTANTS");
+  const std::size_t stride = wish != nullptr && std::string(wish) == "all" ? 1 : kSampleEvery;
+  Tally tally;
+  for (const fs::path& file : shipped_scenarios()) {
+    Diagnostics diagnostics;
+    const Node root = load_file(file, diagnostics);
+    ASSERT_TRUE(diagnostics.empty()) << render(diagnostics);
+    const std::vector<Mutant> mutants = mutants_of(root);
+    for (std::size_t index = 0; index < mutants.size(); index += stride) {
+      judge(mutants[index], file, tally);
+    }
+  }
+  print(tally);
+  EXPECT_THAT(tally.unexplained, ::testing::IsEmpty());
+  EXPECT_GT(tally.mutants, stride == 1 ? 10'000U : 500U);
+  EXPECT_GE(static_cast<double>(tally.named), 0.95 * static_cast<double>(tally.refused));
+}
+
+TEST(Loading, TheLargestScenarioTakesAMoment) {
+  const std::vector<fs::path> files = shipped_scenarios();
+  const fs::path largest =
+      *std::max_element(files.begin(), files.end(), [](const fs::path& one, const fs::path& other) {
+        return fs::file_size(one) < fs::file_size(other);
+      });
+  // Processor time, the best of ten: a busy machine does not count.
+  double seconds = 1;
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    const std::clock_t start = std::clock();
+    Diagnostics diagnostics;
+    const ScenarioPlan plan = plan_scenario(load_scenario(largest, {}, diagnostics), diagnostics);
+    seconds = std::min(seconds, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+    ASSERT_TRUE(diagnostics.empty()) << render(diagnostics);
+  }
+  fmt::print("{}: loaded and checked in {:.2f} ms\n", largest.filename().string(), 1e3 * seconds);
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
+  EXPECT_LT(seconds, 0.020);
+#endif
+}
+
+TEST(Mutants, ComeFromAFaithfulCopy) {
+  for (const fs::path& file : shipped_scenarios()) {
+    Diagnostics diagnostics;
+    const Node root = load_file(file, diagnostics);
+    const auto copy = std::make_shared<Source>(Source{"copy.yaml", written(root)});
+    const Node again = load_text(copy, diagnostics);
+    EXPECT_TRUE(diagnostics.empty()) << render(diagnostics);
+    EXPECT_EQ(to_text(again), to_text(root)) << file;
+  }
+}
+
+}  // namespace
+}  // namespace napkin::components
