@@ -82,10 +82,12 @@ std::string Activity::cycle() const {
     return one.first != other.first ? one.first > other.first : one.second < other.second;
   });
   for (const auto& [count, edge] : edges) {
-    const std::vector<std::string> parts = find_cycle(edge.second);
+    std::vector<std::string> parts = find_cycle(edge.second);
     if (parts.empty()) {
       continue;
     }
+    // Told from the same part on, wherever the sample began.
+    std::rotate(parts.begin(), std::min_element(parts.begin(), parts.end()), parts.end());
     std::string text;
     for (std::size_t index = 0; index < parts.size(); ++index) {
       const std::string& from = parts[index == 0 ? parts.size() - 1 : index - 1];
@@ -125,7 +127,7 @@ std::vector<std::string> Activity::find_cycle(const std::string& start) const {
 }
 
 std::string Activity::commonest() const {
-  constexpr std::size_t kShown = 3;
+  constexpr std::size_t kShown = 6;
   std::vector<std::pair<std::uint64_t, std::string>> kinds;
   for (const auto& [name, count] : kinds_) {
     kinds.emplace_back(count, name);

@@ -13,7 +13,7 @@ constexpr std::size_t kMomentsMax = 9;  // eight stretches
 constexpr double kBusyAll = 0.97;
 // Arrivals and departures at random leave about sqrt(2 n) over; what is left over must be clearly
 // more than chance, and worth a word.
-constexpr double kChance = 3;
+constexpr double kChance = 2;
 constexpr double kShareLeftOver = 0.01;
 
 /// What is known of the host whose cores a station is.
