@@ -79,7 +79,9 @@ TEST(Budgets, ALoopThatTakesNoTimeEndsToo) {
   const Outcome outcome = run(R"(
 components:
   users: {kind: clients, arrivals: {poisson: 1/s}, calls: a.get}
-  a: {kind: service, on: {get: [{while: "value >= 0", steps: [{repeat: 1M, steps: [{set: {x: 1}}]}]}]}}
+  a:
+    kind: service
+    on: {get: [{while: "value >= 0", steps: [{repeat: 1M, steps: [{set: {x: 1}}]}]}]}
 run: {duration: 60s, budget: {instant: 5k}}
 )");
   EXPECT_FALSE(outcome.result.complete);

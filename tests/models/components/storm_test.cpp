@@ -80,6 +80,11 @@ std::vector<Trouble> storms() {
            "  cache: {kind: cache, get: 0s, behind: {call: a.get}, " + kInstant + "}\n" + kTightRun,
        "stopped by",
        "a.get"},
+  };
+}
+
+std::vector<Trouble> storms_of_users() {
+  return {
       {"UsersWithoutPauseAskADeadService",
        users("population: 3, calls: a.get") + service("a", "{work: 1ms}") + kTightRun +
            "timeline: [{at: 1s, kill: a, for: 30s}]\n",
@@ -116,6 +121,11 @@ std::vector<Trouble> storms() {
            kTightRun,
        "event storm",
        "log.publish"},
+  };
+}
+
+std::vector<Trouble> storms_in_time() {
+  return {
       {"ARequestFansOutAndOut",
        users("arrivals: {constant: 1k/s}, calls: a.get") +
            service("a", "{repeat: 1000, steps: [{publish: b.get}]}") +
@@ -155,13 +165,14 @@ std::string overloaded(const std::string& load, const std::string& parts) {
   return users(load) + parts + "run: {duration: 20s}\n";
 }
 
+const std::string kSlowService =
+    "  a: {kind: service, replicas: 2, cores: 1, on: {get: [{work: {exponential: 10ms}}]}}\n";
+const std::string kSlowWorker = "  a: {kind: service, cores: 1, on: {get: [{work: 10ms}]}}\n";
+
 std::vector<Trouble> overloads() {
-  const std::string slow_service =
-      "  a: {kind: service, replicas: 2, cores: 1, on: {get: [{work: {exponential: 10ms}}]}}\n";
-  const std::string slow_worker = "  a: {kind: service, cores: 1, on: {get: [{work: 10ms}]}}\n";
   return {
       {"AQueueThatTurnsAway",
-       overloaded("arrivals: {poisson: 260/s}, calls: a.get", slow_service),
+       overloaded("arrivals: {poisson: 260/s}, calls: a.get", kSlowService),
        "",
        "a["},
       {"AQueueWithoutEnd",
@@ -196,22 +207,27 @@ std::vector<Trouble> overloads() {
                   "  a: {kind: service, replicas: 4, cores: 4, on: {get: [{work: 1us}]}}\n"),
        "",
        "front"},
+  };
+}
+
+std::vector<Trouble> overloads_of_queues() {
+  return {
       {"ConsumersThatCannotKeepUp",
        overloaded("arrivals: {poisson: 200/s}, calls: log.publish",
-                  "  log: {kind: queue, consumers: [{call: a.get, workers: 1}]}\n" + slow_worker),
+                  "  log: {kind: queue, consumers: [{call: a.get, workers: 1}]}\n" + kSlowWorker),
        "",
        "log"},
       {"AQueueThatDropsTheOldest",
        overloaded("arrivals: {poisson: 200/s}, calls: log.publish",
                   "  log: {kind: queue, length: 10, when_full: drop_oldest, consumers: [{call: "
                   "a.get, workers: 1}]}\n" +
-                      slow_worker),
+                      kSlowWorker),
        "",
        "log"},
       {"AQueueThatRefuses",
        overloaded("arrivals: {poisson: 200/s}, calls: log.publish",
                   "  log: {kind: queue, length: 10, consumers: [{call: a.get, workers: 1}]}\n" +
-                      slow_worker),
+                      kSlowWorker),
        "",
        "log"},
       {"RequestsThatAreNotLetIn",
@@ -220,7 +236,7 @@ std::vector<Trouble> overloads() {
        "",
        "a[0]"},
       {"UsersWhoGiveUp",
-       overloaded("arrivals: {poisson: 130/s}, calls: a.get, timeout: 100ms", slow_worker),
+       overloaded("arrivals: {poisson: 130/s}, calls: a.get, timeout: 100ms", kSlowWorker),
        "",
        "a[0]"},
       {"RetriesThatKeepItDown",
@@ -237,11 +253,11 @@ std::vector<Trouble> overloads() {
        "a[2]"},
       {"ASpikeThatStays",
        overloaded("arrivals: {poisson: 50/s, spikes: [{at: 8s, for: 1h, times: 3}]}, calls: a.get",
-                  slow_worker),
+                  kSlowWorker),
        "",
        "a[0]"},
       {"FailOverToHalfTheServers",
-       overloaded("arrivals: {poisson: 150/s}, calls: a.get", slow_service) +
+       overloaded("arrivals: {poisson: 150/s}, calls: a.get", kSlowService) +
            "timeline: [{at: 5s, kill: \"a[1]\"}]\n",
        "",
        "a[0]"},
@@ -265,9 +281,11 @@ TEST_P(Storm, EndsByItselfAndNamesTheGuilty) {
   EXPECT_LT(seconds, 20) << outcome.result.incomplete_reason;
 }
 
-INSTANTIATE_TEST_SUITE_P(Storms, Storm, ::testing::ValuesIn(storms()), [](const auto& info) {
-  return info.param.name;
-});
+const auto kNameOf = [](const auto& info) { return info.param.name; };
+
+INSTANTIATE_TEST_SUITE_P(Calls, Storm, ::testing::ValuesIn(storms()), kNameOf);
+INSTANTIATE_TEST_SUITE_P(Users, Storm, ::testing::ValuesIn(storms_of_users()), kNameOf);
+INSTANTIATE_TEST_SUITE_P(InTime, Storm, ::testing::ValuesIn(storms_in_time()), kNameOf);
 
 class Overloaded : public ::testing::TestWithParam<Trouble> {};
 
@@ -281,10 +299,8 @@ TEST_P(Overloaded, IsDiagnosedWithItsLoad) {
   EXPECT_GT(worst.queue_growth_per_second + worst.turned_away_per_second, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Overloads,
-                         Overloaded,
-                         ::testing::ValuesIn(overloads()),
-                         [](const auto& i) { return i.param.name; });
+INSTANTIATE_TEST_SUITE_P(Machines, Overloaded, ::testing::ValuesIn(overloads()), kNameOf);
+INSTANTIATE_TEST_SUITE_P(Queues, Overloaded, ::testing::ValuesIn(overloads_of_queues()), kNameOf);
 
 TEST(Overloads, LoadIsArrivalsOverCapacity) {
   const Outcome outcome = run(R"(
@@ -340,7 +356,10 @@ run: {duration: 60s}
 TEST(Overloads, ASpikeThatIsOverIsNoOverload) {
   const Outcome outcome = run(R"(
 components:
-  users: {kind: clients, arrivals: {poisson: 50/s, spikes: [{at: 5s, for: 5s, times: 4}]}, calls: a.get}
+  users:
+    kind: clients
+    arrivals: {poisson: 50/s, spikes: [{at: 5s, for: 5s, times: 4}]}
+    calls: a.get
   a: {kind: service, cores: 1, on: {get: [{work: 10ms}]}}
 run: {duration: 60s}
 )");
