@@ -108,8 +108,7 @@ int check(const CheckArguments& arguments) {
 
 void add_check(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<CheckArguments>();
-  CLI::App* const command =
-      app.add_subcommand("check", "Run scenarios and judge their objectives and claims");
+  CLI::App* const command = app.add_subcommand("check", "Run scenarios and judge what they expect");
   command->add_option("files", arguments->files, "Scenarios")->type_name("FILE...")->required();
   add_setting_options(*command, arguments->scenario);
   command->add_option("--junit", arguments->junit, "Write the verdicts as JUnit XML")

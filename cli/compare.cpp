@@ -122,8 +122,7 @@ int compare(const CompareArguments& arguments) {
 
 void add_compare(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<CompareArguments>();
-  CLI::App* const command = app.add_subcommand(
-      "compare", "What changed between two results, and whether it is more than noise");
+  CLI::App* const command = app.add_subcommand("compare", "Tell what changed between two results");
   command->add_option("first", arguments->first, "Folder of a result, or a scenario to run")
       ->type_name("A")
       ->required();

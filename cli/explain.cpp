@@ -63,8 +63,7 @@ void add_explain(CLI::App& app, std::function<int()>& chosen) {
   CLI::App* const command =
       app.add_subcommand("explain", "Print every value in force and where it comes from");
   add_scenario_options(*command, arguments->scenario);
-  command
-      ->add_option("path", arguments->path, "Only what stands there, such as components.web or web")
+  command->add_option("path", arguments->path, "Only this part, such as web or run.seed")
       ->type_name("PATH");
   command->footer(
       "What is printed is a scenario again, complete with its defaults; comments tell\n"

@@ -77,7 +77,7 @@ int help(const std::string& word, const CLI::App& app) {
 void add_help(CLI::App& app, std::function<int()>& chosen) {
   const auto word = std::make_shared<std::string>();
   CLI::App* const command =
-      app.add_subcommand("help", "Explain a kind of component, a part of a scenario, or a command");
+      app.add_subcommand("help", "Explain a kind, a part of a scenario, a command");
   command->add_option("topic", *word, "Such as cache, timeline, laws, check")->type_name("TOPIC");
   command->callback([word, &app, &chosen] { chosen = [word, &app] { return help(*word, app); }; });
 }

@@ -104,8 +104,7 @@ int init(const InitArguments& arguments) {
 
 void add_init(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<InitArguments>();
-  CLI::App* const command =
-      app.add_subcommand("init", "Write a scenario to start from, and the schema for your editor");
+  CLI::App* const command = app.add_subcommand("init", "Write a scenario to start from");
   command->add_option("name", arguments->name, "Its name: the file will be NAME.yaml")
       ->type_name("NAME")
       ->required();

@@ -160,8 +160,7 @@ void add_list(CLI::App& app, std::function<int()>& chosen) {
   for (const Section& section : kSections) {
     names.emplace_back(section.name);
   }
-  CLI::App* const command =
-      app.add_subcommand("list", "List kinds, laws, policies, measures, formats and scenarios");
+  CLI::App* const command = app.add_subcommand("list", "List kinds, laws, scenarios and so on");
   command->add_option("what", *wanted, "One of the lists alone")
       ->type_name("LIST")
       ->check(CLI::IsMember(names));

@@ -182,7 +182,7 @@ int trust(const TrustArguments& arguments) {
 void add_trust(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<TrustArguments>();
   CLI::App* const command =
-      app.add_subcommand("trust", "Re-run what theory proves and others published, and compare");
+      app.add_subcommand("trust", "Run what theory proves and others published");
   command->add_flag("--quick", arguments->quick, "One row of each model, and a few scenarios");
   command->add_option("--only", arguments->only, "Rows whose id begins so, such as mm1")
       ->type_name("ID");

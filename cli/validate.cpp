@@ -75,8 +75,7 @@ int validate(const ValidateArguments& arguments) {
 
 void add_validate(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<ValidateArguments>();
-  CLI::App* const command =
-      app.add_subcommand("validate", "Tell every mistake of scenarios, without running them");
+  CLI::App* const command = app.add_subcommand("validate", "Tell every mistake, without running");
   command->add_option("files", arguments->files, "Scenarios")->type_name("FILE...")->required();
   add_setting_options(*command, arguments->scenario);
   command->add_flag("--json", arguments->json, "The mistakes as a JSON array");

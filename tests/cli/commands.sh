@@ -35,6 +35,11 @@ grep -q -e '--junit' command.txt || fail "help check does not tell of check"
 "$napkin" help cahce >out 2>err && fail "there is help on cahce"
 grep -q 'did you mean "cache"?' err || fail "no hint for cahce: $(cat err)"
 
+told commands.txt --help
+for command in $(sed -n '/^Subcommands/,/^$/s/^  \([a-z]*\) .*/\1/p' commands.txt); do
+  told command.txt "$command" --help
+done
+
 # The starter runs, meets its objectives, and is never overwritten.
 told init.txt init shop
 head -1 shop.yaml | grep -q 'schema=./napkin.schema.json' || fail "shop.yaml does not name its schema"
