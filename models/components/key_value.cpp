@@ -1,5 +1,6 @@
 #include "models/components/key_value.h"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -21,7 +22,7 @@ void declare(Declaration<KeyValue::Options>& keys) {
   keys.about("A key-value store on a consistent-hash ring, with quorums");
   keys.count("nodes", &Options::nodes)
       .at_least(1)
-      .at_most(1000)
+      .at_most(KeyValue::kNodesMax)
       .otherwise("3")
       .help("servers on the ring");
   keys.count("n", &Options::n).at_least(1).at_most(16).otherwise("3").help("copies of each key");
@@ -58,6 +59,10 @@ void declare(Declaration<KeyValue::Options>& keys) {
       .more_than("0s")
       .otherwise("1s")
       .help("how long a coordinator waits for a copy");
+  keys.bytes("move_bytes", &Options::move_bytes)
+      .at_most("4095MiB")
+      .otherwise("1KiB")
+      .help("size of a value on its way to a new home, when nodes come or go");
   keys.include(&Options::host);
   keys.check([](const Options& options, const KeyPlaces& places) {
     if (options.n > options.nodes) {
@@ -93,20 +98,33 @@ std::vector<MemoryNeed> KeyValue::memory_needs(const Options& options) {
 KeyValue::KeyValue(const ComponentContext& context, const Options& options)
     : Component(context),
       options_(options),
-      ring_({.virtual_nodes = static_cast<std::uint32_t>(options.virtual_nodes)}),
       log_ledger_(static_cast<std::size_t>(options.n)),
       routing_(random("routing")) {
-  std::vector<algorithms::Node> members;
   for (std::int64_t number = 0; number < options_.nodes; ++number) {
-    const std::string address = fmt::format("{}[{}]", name(), number);
-    Host& host = add_host(options_.host.host(address, region(), static_cast<std::size_t>(number)));
-    nodes_.push_back(std::make_unique<Node>(*this, static_cast<std::uint32_t>(number), host));
-    options_.host.limit(*nodes_.back());
-    add_endpoint(*nodes_.back());
-    members.push_back({.id = nodes_.back()->id(), .zone = host.zone()});
+    add_node();
   }
-  ring_.add_all(members);
-  homes_ = std::make_unique<HomesTable>(ring_, static_cast<std::size_t>(options_.n));
+  in_use_ = nodes_.size();
+  homes_ = homes_on(in_use_);
+}
+
+void KeyValue::add_node() {
+  const std::size_t number = nodes_.size();
+  const std::string address = fmt::format("{}[{}]", name(), number);
+  Host& host = add_host(options_.host.host(address, region(), number));
+  nodes_.push_back(std::make_unique<Node>(*this, static_cast<std::uint32_t>(number), host));
+  options_.host.limit(*nodes_.back());
+  add_endpoint(*nodes_.back());
+}
+
+/// The homes of all keys when the first `nodes` nodes stand on the ring.
+std::unique_ptr<HomesTable> KeyValue::homes_on(std::size_t nodes) {
+  algorithms::HashRing ring({.virtual_nodes = static_cast<std::uint32_t>(options_.virtual_nodes)});
+  std::vector<algorithms::Node> members;
+  for (std::size_t number = 0; number < nodes; ++number) {
+    members.push_back({.id = nodes_[number]->id(), .zone = nodes_[number]->host().zone()});
+  }
+  ring.add_all(members);
+  return std::make_unique<HomesTable>(ring, static_cast<std::size_t>(options_.n));
 }
 
 KeyValue::~KeyValue() = default;
@@ -122,6 +140,60 @@ void KeyValue::start() {
   for (const auto& node : nodes_) {
     node->host().tasks().spawn(node->hand_over_hints());
   }
+}
+
+std::int64_t KeyValue::resize(std::int64_t by) {
+  if (next_homes_ != nullptr) {
+    return 0;
+  }
+  const auto before = static_cast<std::int64_t>(in_use_);
+  const std::int64_t after =
+      std::clamp(before + by, static_cast<std::int64_t>(options_.n), kNodesMax);
+  while (static_cast<std::int64_t>(nodes_.size()) < after) {
+    add_node();
+    nodes_.back()->host().tasks().spawn(nodes_.back()->hand_over_hints());
+  }
+  if (after == before) {
+    return 0;
+  }
+  next_homes_ = homes_on(static_cast<std::size_t>(after));
+  moving_.assign(nodes_.size(), false);
+  std::fill_n(moving_.begin(), std::min(in_use_, nodes_.size()), true);
+  in_use_ = static_cast<std::size_t>(after);
+  for (const auto& node : nodes_) {
+    if (moving_[node->number()] && node->host().up()) {
+      node->host().tasks().spawn(node->hand_over_keys());
+    }
+  }
+  return after - before;
+}
+
+void KeyValue::end_move(std::uint32_t node) {
+  moving_[node] = false;
+  if (std::find(moving_.begin(), moving_.end(), true) == moving_.end()) {
+    homes_ = std::move(next_homes_);
+  }
+}
+
+KeyValue::WriteHomes KeyValue::write_homes_of(std::uint64_t key) const {
+  WriteHomes homes;
+  const auto add = [&homes](algorithms::NodeId id) {
+    const auto end = homes.ids.begin() + static_cast<std::ptrdiff_t>(homes.count);
+    const bool is_new = std::find(homes.ids.begin(), end, id) == end;
+    if (is_new) {
+      homes.ids[homes.count++] = id;
+    }
+    return is_new;
+  };
+  for (const algorithms::NodeId id : homes_of(key)) {
+    add(id);
+  }
+  if (next_homes_ != nullptr) {
+    for (const algorithms::NodeId id : next_homes_->homes(algorithms::mix64(key))) {
+      homes.newcomers += add(id) ? 1 : 0;
+    }
+  }
+  return homes;
 }
 
 std::span<const algorithms::NodeId> KeyValue::homes_of(std::uint64_t key) const {
@@ -148,13 +220,14 @@ void KeyValue::on_outcome(Endpoint& chosen, Status status, Duration) {
 }
 
 std::string KeyValue::layout() const {
-  return fmt::format("{} nodes", options_.nodes);
+  return fmt::format("{} nodes", in_use_);
 }
 
 void KeyValue::report(ComponentResult& result) const {
   for (std::size_t index = 0; index < nodes_.size() && index < result.instances.size(); ++index) {
     auto& values = result.instances[index].values;
     values.push_back({"hints", static_cast<double>(nodes_[index]->hints()), "writes"});
+    values.push_back({"moved", static_cast<double>(nodes_[index]->moved()), "keys"});
     values.push_back({"read_repairs", static_cast<double>(nodes_[index]->repairs()), "writes"});
   }
 }

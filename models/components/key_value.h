@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>   // array
 #include <memory>  // unique_ptr
 #include <span>    // span
 #include <string>  // string
@@ -25,6 +26,8 @@ namespace napkin::components {
 class KeyValue final : public Component {
  public:
   static constexpr std::string_view kKind = "key_value";
+  static constexpr std::string_view kInstances = "nodes";
+  static constexpr std::int64_t kNodesMax = 1000;
 
   enum class Keep : std::uint8_t {
     kAll,        ///< every key with its version: reads see what was written
@@ -41,6 +44,7 @@ class KeyValue final : public Component {
     Law read;
     Law write;
     Duration timeout{0};
+    std::int64_t move_bytes = 0;
     HostKeys host;
   };
 
@@ -57,6 +61,13 @@ class KeyValue final : public Component {
 
   void connect(const Directory& directory) override;
   void start() override;
+  /// Nodes that join get the keys that will be theirs from those that have them, and nodes that
+  /// leave hand theirs over; until all are there the old homes answer reads, and writes go to the
+  /// new ones, too. One change at a time.
+  std::int64_t resize(std::int64_t by) override;
+
+  [[nodiscard]] std::size_t instances_in_use() const override { return in_use_; }
+
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
   void on_outcome(Endpoint& chosen, Status status, Duration latency) override;
   [[nodiscard]] std::string layout() const override;
@@ -67,8 +78,21 @@ class KeyValue final : public Component {
   class Node;
   friend class Node;
 
+  /// Homes that a write goes to: those there are, then those that will be.
+  struct WriteHomes {
+    std::array<algorithms::NodeId, 2 * LogLedger::kCopiesMax> ids{};
+    std::size_t count = 0;
+    std::size_t newcomers = 0;  ///< the last ones
+  };
+
   /// The N homes of a key, the first one first.
   [[nodiscard]] std::span<const algorithms::NodeId> homes_of(std::uint64_t key) const;
+  [[nodiscard]] WriteHomes write_homes_of(std::uint64_t key) const;
+
+  void add_node();
+  [[nodiscard]] std::unique_ptr<HomesTable> homes_on(std::size_t nodes);
+  /// A node has handed over all its keys, in the change that is under way.
+  void end_move(std::uint32_t node);
 
   [[nodiscard]] ValueLedger::Tally tally_values() const;
 
@@ -81,10 +105,12 @@ class KeyValue final : public Component {
   OperationId delete_{};
   OperationId store_{};
   OperationId fetch_{};
-  algorithms::HashRing ring_;
   std::unique_ptr<HomesTable> homes_;
-  LogLedger log_ledger_;      // with keep: unsettled
-  ValueLedger value_ledger_;  // with keep: all
+  std::unique_ptr<HomesTable> next_homes_;  // while nodes come or go
+  std::vector<bool> moving_;                // by node: keys still to hand over
+  std::size_t in_use_ = 0;                  // nodes that are homes, the first ones
+  LogLedger log_ledger_;                    // with keep: unsettled
+  ValueLedger value_ledger_;                // with keep: all
   RandomStream routing_;
   std::vector<std::unique_ptr<Node>> nodes_;
 };

@@ -63,7 +63,7 @@ class KeyValue::Node::Outcome {
 
   void add_holder(std::uint32_t node) {
     const auto end = holders_.begin() + static_cast<std::ptrdiff_t>(count_);
-    if (std::find(holders_.begin(), end, node) == end) {
+    if (std::find(holders_.begin(), end, node) == end && count_ < holders_.size()) {
       holders_[count_++] = node;
     }
   }
@@ -134,14 +134,14 @@ std::uint64_t KeyValue::Node::next_version(bool is_delete) const {
 
 /// Coordinates a write: to all homes at once, done when W have it; what the others miss is hinted.
 Task<Reply> KeyValue::Node::put(Request request) {
-  const std::span<const algorithms::NodeId> homes = store_.homes_of(request.key);
-  const auto wanted = static_cast<std::size_t>(store_.options_.w);
+  const WriteHomes homes = store_.write_homes_of(request.key);
+  const std::size_t wanted = static_cast<std::size_t>(store_.options_.w) + homes.newcomers;
   const std::uint64_t version = next_version(request.operation == store_.delete_);
   Outcome outcome(*this, request.key, version);
   const Request copy = message(store_.store_, request, version, outcome.place());
-  Gather copies(host(), homes.size());
+  Gather copies(host(), homes.count);
   bool is_home = false;
-  for (const algorithms::NodeId id : homes) {
+  for (const algorithms::NodeId id : std::span(homes.ids).first(homes.count)) {
     Node& home = store_.node(id);
     if (&home == this) {
       is_home = true;
@@ -278,7 +278,8 @@ std::optional<std::uint64_t> KeyValue::Node::version_of(std::uint64_t key) const
 Task<void> KeyValue::Node::hand_over_hints() {
   while (true) {
     co_await host().sleep(kHandOverPeriod);
-    for (const auto& home : store_.nodes_) {
+    for (std::size_t number = 0; number < store_.nodes_.size(); ++number) {
+      Node* const home = store_.nodes_[number].get();  // nodes may come in between
       if (hints_.hints_for(home->id()) == 0 || !home->believed_up()) {
         continue;
       }
@@ -302,6 +303,53 @@ Task<void> KeyValue::Node::hand_over_hints() {
   }
 }
 
+/// Begins when every write that knew of the old homes only has ended. Each home hands over what it
+/// has: the newest version counts.
+Task<void> KeyValue::Node::hand_over_keys() {
+  co_await host().sleep(store_.options_.timeout);
+  std::vector<std::pair<Node*, Copy>> batch;
+  for (std::uint32_t slot = 0; slot < keys_.slot_count(); ++slot) {
+    if (!keys_.is_live(slot)) {
+      continue;
+    }
+    const std::uint64_t key = keys_.id_of(slot);
+    const WriteHomes homes = store_.write_homes_of(key);
+    const auto bytes = static_cast<std::uint32_t>(store_.options_.move_bytes);
+    for (std::size_t index = homes.count - homes.newcomers; index < homes.count; ++index) {
+      batch.emplace_back(&store_.node(homes.ids[index]), Copy{key, versions_[slot], bytes});
+    }
+    if (batch.size() >= kHandOverBatch) {
+      co_await deliver(batch);
+    }
+  }
+  co_await deliver(batch);
+  store_.end_move(number_);
+}
+
+/// Sends copies until all have arrived.
+Task<void> KeyValue::Node::deliver(std::vector<std::pair<Node*, Copy>>& batch) {
+  while (!batch.empty()) {
+    Gather copies(host(), batch.size());
+    for (const auto& [home, copy] : batch) {
+      const Request cause{.bytes = copy.bytes, .key = copy.key};
+      copies.send(*home, message(store_.store_, cause, copy.version));
+    }
+    co_await copies.until_all_ended(add_checked(host().kernel().now(), store_.options_.timeout));
+    std::vector<std::pair<Node*, Copy>> missed;
+    for (std::size_t index = 0; index < copies.size(); ++index) {
+      const bool arrived = copies.ended(index) && copies.reply(index).ok();
+      moved_ += arrived ? 1 : 0;
+      if (!arrived) {
+        missed.push_back(batch[index]);
+      }
+    }
+    batch = std::move(missed);
+    if (!batch.empty()) {
+      co_await host().sleep(kHandOverPeriod);
+    }
+  }
+}
+
 void KeyValue::Node::host_crashed(DiskFate disk) {
   // Hints, keys and versions are on disk.
   if (disk == DiskFate::kLost) {
@@ -314,6 +362,9 @@ void KeyValue::Node::host_crashed(DiskFate disk) {
 
 void KeyValue::Node::host_restarted() {
   host().tasks().spawn(hand_over_hints());
+  if (store_.next_homes_ != nullptr && store_.moving_[number_]) {
+    host().tasks().spawn(hand_over_keys());
+  }
 }
 
 }  // namespace napkin::components

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>  // optional
+#include <utility>   // pair
 #include <vector>    // vector
 
 #include "models/algorithms/base/id_slots.h"
@@ -29,6 +30,12 @@ class KeyValue::Node final : public Endpoint, private HostListener {
   /// Hands over the hints it keeps, for ever.
   Task<void> hand_over_hints();
 
+  /// Hands every key that it holds to those who will be its homes, while nodes come or go.
+  Task<void> hand_over_keys();
+
+  /// Keys that it has handed over so.
+  [[nodiscard]] std::int64_t moved() const { return moved_; }
+
   [[nodiscard]] std::size_t hints() const { return hints_.size(); }
 
   [[nodiscard]] std::int64_t repairs() const { return repairs_; }
@@ -49,6 +56,7 @@ class KeyValue::Node final : public Endpoint, private HostListener {
   /// `holder` has stored a copy of a write that stands, or stood, at `place` of open_.
   void note_holder(std::size_t place, const Request& copy, std::uint32_t holder);
 
+  Task<void> deliver(std::vector<std::pair<Node*, Copy>>& batch);
   Task<Reply> put(Request request);
   Task<Reply> get(Request request);
   Task<Reply> store(Request request);
@@ -76,6 +84,7 @@ class KeyValue::Node final : public Endpoint, private HostListener {
   algorithms::IdSlots keys_;
   std::vector<std::uint64_t> versions_;  // by slot of the key
   std::int64_t repairs_ = 0;
+  std::int64_t moved_ = 0;
 };
 
 }  // namespace napkin::components

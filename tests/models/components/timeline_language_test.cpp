@@ -158,6 +158,53 @@ timeline:
   }
 }
 
+TEST(TimelineLanguage, NodesOfAStoreJoinAndLeaveWithTheirKeys) {
+  const std::string scenario = R"(
+components:
+  writers:
+    kind: clients
+    arrivals: {constant: 1k/s}
+    calls: kv.put
+    key: {uniform: {low: 0, high: 1000}}
+  readers:
+    kind: clients
+    arrivals: {constant: 0/s}
+    calls: api.get
+    key: {uniform: {low: 0, high: 1000}}
+  api: {kind: service, on: {get: [{call: kv.get, not_found: [{fail: unavailable}]}]}}
+  kv: {kind: key_value, nodes: NODES}
+run: {duration: 40s}
+timeline:
+  - {at: 10s, set: readers.rate, to: 500/s}
+  - {at: 15s, CHANGE}
+)";
+  const auto changed = [&scenario](const std::string& nodes, const std::string& change) {
+    std::string text = scenario;
+    text.replace(text.find("NODES"), 5, nodes);
+    return run(text.replace(text.find("CHANGE"), 6, change));
+  };
+  const auto moved = [](const Outcome& outcome) {
+    double sum = 0;
+    for (const InstanceResult& node : outcome.component("kv").instances) {
+      sum += outcome.value(node.address, "moved");
+    }
+    return sum;
+  };
+  const Outcome joined = changed("4", "add: {to: kv, nodes: 2}");
+  EXPECT_EQ(joined.failed("get"), 0);  // every key is found, before, meanwhile and afterwards
+  EXPECT_EQ(joined.value("lost(kv)"), 0);
+  EXPECT_EQ(joined.component("kv").layout, "6 nodes");
+  EXPECT_GT(joined.arrived_at("kv[5]", "get"), 500);
+  // Two of six nodes: a third of the three copies of 1,000 keys is new, each told by three homes.
+  EXPECT_NEAR(moved(joined), 1000 * 3, 900);
+
+  const Outcome left = changed("6", "remove: {from: kv, nodes: 2}");
+  EXPECT_EQ(left.failed("get"), 0);
+  EXPECT_EQ(left.value("lost(kv)"), 0);
+  EXPECT_EQ(left.component("kv").layout, "4 nodes");
+  EXPECT_NEAR(moved(left), 1000 * 3, 900);
+}
+
 TEST(TimelineLanguage, MistakesAreToldWithTheirPlaces) {
   EXPECT_THAT(mistakes_of("{kill: api}"), HasSubstr("when it happens is not said"));
   EXPECT_THAT(mistakes_of("{at: 1s, mtbf: 2s, kill: api}"), HasSubstr("give one of at, every"));
