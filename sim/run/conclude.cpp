@@ -50,7 +50,7 @@ std::string shortage_of(const OperationResult& operation) {
   double times = 0;
   for (const NamedEstimate& one : operation.estimates) {
     if (one.estimate.times_longer > 0) {
-      names += (names.empty() ? "" : ", ") + one.name;
+      names += (names.empty() ? "" : ", ") + (one.name == "p999" ? "p99.9" : one.name);
       times = std::max(times, one.estimate.times_longer);
     }
   }
