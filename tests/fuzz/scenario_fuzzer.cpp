@@ -14,6 +14,8 @@
 
 namespace {
 
+constexpr int kQuestionsMax = 50;
+
 void require(bool holds, const std::string& what) {
   if (!holds) {
     fmt::print(stderr, "scenario_fuzzer: {}\n", what);
@@ -41,7 +43,11 @@ void tighten(napkin::RunKeys& keys) {
 
 void run(napkin::ScenarioPlan& plan) {
   tighten(plan.keys.run);
-  napkin::Simulation simulation(plan, {.seed = plan.keys.run.seed, .go_on = {}, .machine = {}});
+  // Asked every few hundred windows of a region, too: a long run of which nothing happens ends
+  // soon.
+  int questions = 0;
+  const auto go_on = [&questions](napkin::Time) { return ++questions < kQuestionsMax; };
+  napkin::Simulation simulation(plan, {.seed = plan.keys.run.seed, .go_on = go_on});
   const napkin::RunResult result = simulation.run();
   for (const napkin::AuditLine& line : result.audit) {
     require(line.ok, "the audit failed: " + line.name + ": " + line.detail);
