@@ -11,7 +11,7 @@
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/help_topics.h"
-#include "reports/terminal_text.h"
+#include "cli/text_column.h"
 #include "sim/scenario/nearest_name.h"
 #include "sim/scenario/printable.h"
 
@@ -22,8 +22,7 @@ namespace {
 std::string overview(const std::vector<HelpTopic>& topics) {
   std::string text = "napkin help TOPIC explains a kind of component or a part of a scenario:\n\n";
   for (const HelpTopic& topic : topics) {
-    text +=
-        "  " + reports::pad_right(topic.name, 17) + " " + reports::wrap(topic.about, 60, 20) + "\n";
+    text += name_row(topic.name, topic.about, 20);
   }
   return text + "\nnapkin COMMAND --help explains a command, napkin list what there is.\n";
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/shipped_scenarios.h"
+#include "cli/text_column.h"
 #include "reports/terminal_text.h"
 #include "sim/kernel/law_registry.h"
 #include "sim/run/component_kind.h"
@@ -17,15 +18,13 @@ namespace napkin::cli {
 
 namespace {
 
-using reports::pad_right;
 using reports::wrap;
 
 constexpr std::size_t kWidth = 80;
 constexpr std::size_t kNameColumn = 20;
 
 std::string row(std::string_view name, std::string_view text) {
-  return "  " + pad_right(name, kNameColumn - 3) + " " +
-         wrap(text, kWidth - kNameColumn, kNameColumn) + "\n";
+  return name_row(name, text, kNameColumn);
 }
 
 std::string parameters_of(const LawForm& form) {
@@ -50,7 +49,7 @@ std::string laws_text() {
     text += row(name == kSummaryLaw ? "(no name)" : name, kind.help);
     for (const LawForm& form : kind.forms) {
       text += std::string(kNameColumn, ' ') +
-              wrap("keys: " + parameters_of(form), kWidth - kNameColumn, kNameColumn) + "\n";
+              in_column("keys: " + parameters_of(form), kNameColumn) + "\n";
     }
   }
   return text;

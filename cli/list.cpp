@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/shipped_scenarios.h"
+#include "cli/text_column.h"
 #include "reports/format_registry.h"
 #include "reports/terminal_text.h"
 #include "sim/kernel/law_registry.h"
@@ -125,32 +126,26 @@ constexpr Section kSections[] = {
     {"formats", "Files of a result folder", formats},
     {"scenarios", "Shipped scenarios: napkin init NAME --from SCENARIO", scenarios}};
 
-void print(const Section& section) {
+std::string text_of(const Section& section) {
   constexpr std::size_t kTextColumn = 24;
-  fmt::print("{}\n", section.title);
+  std::string text = std::string(section.title) + "\n";
   for (const auto& [name, about] : section.entries()) {
     // Of a longer text the first sentence says enough.
     const std::string sentence = about.substr(0, about.find(". "));
-    const std::string shown = reports::escape_for_terminal(name);
-    const bool wide = reports::display_width(shown) + 4 > kTextColumn;
-    fmt::print(
-        "  {}{}\n",
-        wide ? shown + "\n" + std::string(kTextColumn, ' ')
-             : reports::pad_right(shown, kTextColumn - 2),
-        reports::wrap(reports::escape_for_terminal(sentence), 80 - kTextColumn, kTextColumn));
+    text += name_row(
+        reports::escape_for_terminal(name), reports::escape_for_terminal(sentence), kTextColumn);
   }
+  return text;
 }
 
 int list(const std::string& wanted) {
-  bool first = true;
+  std::string text;
   for (const Section& section : kSections) {
     if (wanted.empty() || wanted == section.name) {
-      std::fputs(first ? "" : "\n", stdout);
-      std::fflush(stdout);
-      print(section);
-      first = false;
+      text += (text.empty() ? "" : "\n") + text_of(section);
     }
   }
+  std::fputs(text.c_str(), stdout);
   return kMet;
 }
 

@@ -26,6 +26,12 @@ std::string troff(const std::string& text) {
   return result;
 }
 
+/// "NUMBER" of "NUMBER:INT in [1 - 1024]".
+std::string type_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  return type.substr(0, type.find(':'));
+}
+
 std::string option_entry(const CLI::Option& option) {
   std::string names;
   for (const std::string& name : option.get_snames()) {
@@ -37,7 +43,7 @@ std::string option_entry(const CLI::Option& option) {
   const bool takes_value = option.get_items_expected_max() > 0;
   return fmt::format(".TP\n\\fB{}\\fR{}\n{}\n",
                      troff(names),
-                     takes_value ? " \\fI" + troff(option.get_type_name()) + "\\fR" : std::string(),
+                     takes_value ? " \\fI" + troff(type_of(option)) + "\\fR" : std::string(),
                      troff(option.get_description()));
 }
 
@@ -46,8 +52,8 @@ std::string command_section(const CLI::App& command) {
   std::string entries;
   for (const CLI::Option* const option : command.get_options()) {
     if (option->get_positional()) {
-      arguments += " \\fI" + troff(option->get_type_name()) + "\\fR";
-    } else if (option->get_name() != "--help") {
+      arguments += " \\fI" + troff(type_of(*option)) + "\\fR";
+    } else if (!option->get_name().starts_with("--help")) {
       entries += option_entry(*option);
     }
   }
