@@ -1,31 +1,38 @@
 # interrupted.sh NAPKIN SOURCE: Ctrl-C in the middle of a run leaves partial results and status 130, within a
 # second.
-napkin=$1 source=$2
+napkin=$1
 . "${0%/*}/lib.sh"
 
-# Millions of events for each simulated second, hours of them: neither a moment nor a share of the run is short.
-settings_of chat/peak.yaml
-settings+=(--set run.duration=10h --set params.peak=5)
+# Hours of many events: a share of the run is not short.
+cat >"$scratch/hours.yaml" <<'SCENARIO'
+napkin: 1
+name: Hours of many events
+components:
+  users: {kind: clients, arrivals: {poisson: 300k/s}, calls: api.get}
+  api: {kind: service, replicas: 4, cores: 64, on: {get: [{work: 100us}]}}
+run: {duration: 10h}
+SCENARIO
 
-# Processor time of a process so far, in hundredths of a second.
+# Processor time of a process so far, in hundredths of a second; nothing when it has ended.
 used() {
   local fields
-  read -r -a fields 2>/dev/null <"/proc/$1/stat" || return
-  printf '%s' $((fields[13] + fields[14]))
+  read -r -a fields 2>/dev/null <"/proc/$1/stat" && printf '%s' $((fields[13] + fields[14]))
 }
 
 # Of a background job a non-interactive shell ignores SIGINT; napkin takes it over all the same.
-"$napkin" run "$source/scenarios/chat/peak.yaml" "${settings[@]}" --out "$scratch/out" >"$scratch/summary" &
+"$napkin" run "$scratch/hours.yaml" --out "$scratch/out" >"$scratch/summary" &
 run=$!
-until [ "$(used $run)" -ge 200 ]; do sleep 0.1; done
-used_before=$(used $run)
+until used_before=$(used $run) && [ "${used_before:-0}" -ge 100 ]; do
+  kill -0 $run 2>/dev/null || fail "it ended by itself"
+  sleep 0.1
+done
 kill -INT $run
 sent=$EPOCHREALTIME
 used_after=$used_before
-while now=$(used $run 2>/dev/null); do
+while now=$(used $run) && [ -n "$now" ]; do
   used_after=$now
   sleep 0.01
-done
+done 2>/dev/null
 wait $run
 status=$?
 ended=$EPOCHREALTIME
