@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/scenario_arguments.h"
+#include "cli/warnings.h"
 #include "reports/json.h"
 #include "reports/terminal_text.h"
 
@@ -63,7 +64,12 @@ int validate(const ValidateArguments& arguments) {
     if (!diagnostics.empty()) {
       status = kBadInput;
       std::fputs(arguments.json ? "" : render(diagnostics).c_str(), stderr);
-    } else if (!arguments.json && !arguments.quiet) {
+      continue;
+    }
+    if (!arguments.json) {
+      print_warnings(loaded.plan);
+    }
+    if (!arguments.json && !arguments.quiet) {
       std::fputs(praise(file, loaded.plan).c_str(), stdout);
     }
   }

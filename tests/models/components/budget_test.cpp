@@ -55,7 +55,9 @@ TEST(Budgets, NoneThatIsNotReachedChangesAnything) {
           "run: {duration: 2s, budget: {events: 1G, pending: 10k, wall: 1h, memory: 64MiB}}\n",
       [] { return MachineUse{}; });
   EXPECT_TRUE(watched.complete);
-  EXPECT_EQ(watched, free.result);
+  EXPECT_EQ(watched.fingerprint, free.result.fingerprint);
+  EXPECT_EQ(watched.operations, free.result.operations);
+  EXPECT_EQ(watched.components, free.result.components);
 }
 
 TEST(Budgets, ARunEndsAtTheSameEventEachTime) {
