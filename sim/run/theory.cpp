@@ -16,7 +16,7 @@ namespace {
 using Discipline = FlowSheet::Discipline;
 
 /// All work that one component does, a second.
-struct Demand {
+struct ServerDemand {
   double pieces_per_second = 0;
   double seconds_per_second = 0;         // what it adds up to: servers that are busy
   double square_seconds_per_second = 0;  // sum of the second moments
@@ -65,11 +65,11 @@ bool is_exponential(const Law& law) {
   return law.variance() > 0.999999 * mean * mean && law.variance() < 1.000001 * mean * mean;
 }
 
-std::map<std::string, Demand> demands_of(const FlowSheet& sheet,
-                                         const std::map<std::string, double>& rates) {
-  std::map<std::string, Demand> demands;
+std::map<std::string, ServerDemand> demands_of(const FlowSheet& sheet,
+                                               const std::map<std::string, double>& rates) {
+  std::map<std::string, ServerDemand> demands;
   for (const auto& [name, node] : sheet.nodes()) {
-    Demand& demand = demands[component_of(name)];
+    ServerDemand& demand = demands[component_of(name)];
     const double rate = rates.at(name);
     double pieces = 0;
     for (const FlowSheet::Work& work : node.works) {
@@ -93,7 +93,7 @@ struct Prediction {
 };
 
 /// The mean time of a piece of work at one group of servers; nothing where theory knows none.
-std::optional<Prediction> predict(const FlowSheet::Servers& servers, const Demand& demand) {
+std::optional<Prediction> predict(const FlowSheet::Servers& servers, const ServerDemand& demand) {
   const double mean = demand.seconds_per_second / demand.pieces_per_second;
   const double square = demand.square_seconds_per_second / demand.pieces_per_second;
   const double variation = square / (mean * mean) - 1;
@@ -169,7 +169,7 @@ std::vector<TheoryResult> compare_with_theory(const FlowSheet& sheet, const RunR
   if (!rates) {
     return lines;
   }
-  const std::map<std::string, Demand> demands = demands_of(sheet, *rates);
+  const std::map<std::string, ServerDemand> demands = demands_of(sheet, *rates);
   for (const ComponentResult& component : result.components) {
     const auto servers = sheet.servers().find(component.name);
     const auto demand = demands.find(component.name);
