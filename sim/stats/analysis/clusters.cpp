@@ -35,8 +35,8 @@ struct Caution {
 constexpr Caution kCautionOfMean{.share = 0.3, .power = 2};
 constexpr Caution kCautionBeyond{.share = 0.1, .power = 6};
 
-/// Between neighbouring clusters; independent ones exceed it in one of two hundred runs.
-constexpr double kCorrelationMax = 0.45;
+/// Between neighbouring clusters; independent ones exceed it in one of a thousand runs.
+constexpr double kCorrelationMax = 0.55;
 
 /// Of later clusters over earlier ones; exceeded by chance in one of a thousand runs.
 constexpr double kDriftMax = 3.5;
