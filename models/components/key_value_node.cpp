@@ -314,6 +314,10 @@ Task<void> KeyValue::Node::hand_over_keys() {
     }
     const std::uint64_t key = keys_.id_of(slot);
     const WriteHomes homes = store_.write_homes_of(key);
+    const auto current = std::span(homes.ids).first(homes.count - homes.newcomers);
+    if (std::find(current.begin(), current.end(), id()) == current.end()) {
+      continue;  // it has the key because it will be a home
+    }
     const auto bytes = static_cast<std::uint32_t>(store_.options_.move_bytes);
     for (std::size_t index = homes.count - homes.newcomers; index < homes.count; ++index) {
       batch.emplace_back(&store_.node(homes.ids[index]), Copy{key, versions_[slot], bytes});

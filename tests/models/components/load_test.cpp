@@ -61,7 +61,10 @@ TEST(Load, SizesFollowALaw) {
   // 1.25 MB or nothing at 10 Gbps: 1 ms more for half of the requests.
   const Outcome outcome = run(R"(
 components:
-  front: {kind: service, on: {get: [{call: api.get, bytes: {discrete: {values: [0B, 1.25MB]}}}]}}
+  front:
+    kind: service
+    on:
+      get: [{call: api.get, bytes: {discrete: {values: [0B, 1.25MB], weights: [1, 1]}}}]
   users: {kind: clients, calls: front.get, arrivals: {constant: 100/s}}
   api: {kind: service, on: {get: [{wait: 1ms}]}}
 run: {duration: 20.005s}
