@@ -18,7 +18,7 @@ struct ScenarioArguments {
   std::string file;
   std::vector<std::string> settings;  ///< "path=value", as they were typed
   std::string seed;                   ///< empty: the scenario's
-  BudgetArguments budget;
+  BudgetArguments budget{};
 };
 
 /// A scenario that was read and found good.
