@@ -66,7 +66,10 @@ ComparedResult read_result(const std::filesystem::path& folder) {
 ComparedResult simulate_side(const std::string& file,
                              const std::vector<std::string>& settings,
                              const CompareArguments& arguments) {
-  const ScenarioArguments scenario{file, settings, arguments.seed};
+  ScenarioArguments scenario;
+  scenario.file = file;
+  scenario.settings = settings;
+  scenario.seed = arguments.seed;
   const LoadedScenario loaded = load(scenario);
   const FinishedRun run = simulate(loaded.plan, file_name_of(scenario), arguments.how);
   return {run.result.seed, run.result.replicated};
