@@ -62,6 +62,7 @@ RunResult full_result() {
   result.operations.at(0).estimates = {{"p99", "ns", {.value = 1.0, .withheld = "too few"}}};
   result.replicated = {{0, "0123456789abcdef", 10, {{"p99(send_message)", 1.0, "ns"}}}};
   result.too_short = {"p99 of send_message"};
+  result.overloads = {{.address = "threads.shard[1]", .component = "threads", .load = 1.3}};
   return result;
 }
 
