@@ -14,7 +14,7 @@ namespace napkin {
 /// The events of the sample are run. Only at the end of a run that is stopped anyway.
 class Activity {
  public:
-  static constexpr std::uint64_t kSample = 4096;
+  static constexpr std::uint64_t kSample = 65'536;
 
   /// Runs up to kSample events of `region` that are due by `limit`.
   Activity(World& world, Region& region, Time limit);

@@ -64,7 +64,7 @@ bool is_invented(const std::string& path) {
 
 /// Why a mutant may be another valid scenario; empty when it may not.
 std::string reason_to_accept(const Mutant& mutant) {
-  static const std::vector<std::string> kTexts = {"name", "about", "says", "from", "as"};
+  static const std::vector<std::string> kTexts = {"name", "about", "says", "from", "as", "wait_as"};
   if (mutant.damage == Damage::kDropped) {
     return "left out: its default applies";
   }
@@ -72,12 +72,23 @@ std::string reason_to_accept(const Mutant& mutant) {
     return "";
   }
   if (mutant.damage == Damage::kRenamed) {
-    return is_invented(mutant.path) ? "a name of the author's choice" : "";
+    const bool is_percentile = mutant.key.find_first_not_of("p0123456789") == std::string::npos;
+    return is_invented(mutant.path) ? "a name of the author's choice"
+           : is_percentile          ? "another percentile"
+                                    : "";
   }
   if (std::find(kTexts.begin(), kTexts.end(), mutant.key) != kTexts.end()) {
     return "any text will do";
   }
-  return mutant.damage == Damage::kOtherType ? "" : "another valid value";
+  if (mutant.damage != Damage::kOtherType) {
+    return "another valid value";
+  }
+  if (mutant.path.starts_with("params.")) {
+    return "a parameter of another type, which is valid where it is used";
+  }
+  return mutant.change == "is 7" || mutant.change == "is 5ms"
+             ? "a plain quantity in place of a law or formula"
+             : "";
 }
 
 ScenarioPlan plan_mutant(const Mutant& mutant, const fs::path& file, Diagnostics& diagnostics) {
@@ -89,15 +100,30 @@ ScenarioPlan plan_mutant(const Mutant& mutant, const fs::path& file, Diagnostics
   return diagnostics.empty() ? plan_scenario(tree, diagnostics) : ScenarioPlan{};
 }
 
+/// The name that the key had before it was damaged.
+std::string name_before(const Mutant& mutant) {
+  const std::size_t dot = mutant.path.rfind('.');
+  return dot == std::string::npos ? mutant.path : mutant.path.substr(dot + 1);
+}
+
 /// A message counts when it stands at the line of the key (or of what lies in it, or of the map
-/// that misses it) and says its name.
+/// that misses it) and says its name, old or new. What an author has named himself and left out or
+/// renamed is missed where it is used: there the message has to say the name.
 bool names_key_and_line(const Mutant& mutant, const Diagnostics& diagnostics) {
+  const std::string before = name_before(mutant);
+  const bool missed_elsewhere = is_invented(mutant.path) && (mutant.damage == Damage::kRenamed ||
+                                                             mutant.damage == Damage::kDropped);
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
     const bool here =
         diagnostic.mark.line >= mutant.line && diagnostic.mark.line <= mutant.line + 1;
     const bool above = diagnostic.mark.line == mutant.parent_line ||
                        diagnostic.mark.line == mutant.parent_line + 1;
-    if ((here || above) && render(diagnostic).find(mutant.key) != std::string::npos) {
+    const std::string told = render(diagnostic);
+    if ((here || above) &&
+        (told.find(mutant.key) != std::string::npos || told.find(before) != std::string::npos)) {
+      return true;
+    }
+    if (missed_elsewhere && diagnostic.message.find('"' + before) != std::string::npos) {
       return true;
     }
   }
