@@ -2,6 +2,7 @@
 
 #include <coroutine>  // coroutine_handle
 #include <cstddef>    // size_t
+#include <cstdint>    // uint64_t
 #include <exception>  // exception_ptr
 #include <optional>   // optional
 #include <utility>    // exchange, move
@@ -54,10 +55,9 @@ class PromiseBase {
 
   std::coroutine_handle<> continuation_;
   std::exception_ptr exception_;
-  TaskGroup* group_ = nullptr;    // set in the root of a process
-  PromiseBase* newer_ = nullptr;  // in the group's list
-  PromiseBase* older_ = nullptr;
-  void* observer_ = nullptr;  // a TaskObserver<T>
+  TaskGroup* group_ = nullptr;  // set in the root of a process
+  std::uint64_t place_ = 0;     // in the group's row
+  void* observer_ = nullptr;    // a TaskObserver<T>
 
   ~PromiseBase() = default;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>  // size_t
+#include <cstdint>  // uint64_t
 #include <vector>   // vector
 
 #include "sim/kernel/kernel.h"
@@ -14,6 +15,10 @@ namespace napkin {
 /// waited for is given back by their destructors, and nothing of them runs again. Pausing makes all
 /// of them stand still: what falls due meanwhile happens when they go on, in the order in which it
 /// fell due.
+///
+/// It knows its processes by a row of their addresses, in order of age: a list through the frames
+/// would have each process that ends wait for the memory of two others. Places of those that have
+/// ended stay empty, at most as many as leave one place in eight in use.
 class TaskGroup {
  public:
   /// `kernel` must outlive the group.
@@ -65,10 +70,16 @@ class TaskGroup {
 
   template <typename T>
   PromiseBase& adopt(Task<T>& task);
+  void add(PromiseBase& promise);
   void unlink(PromiseBase& promise);
+  void make_room();
+
+  PromiseBase*& at(std::uint64_t place) { return row_[place & (row_.size() - 1)]; }
 
   Kernel& kernel_;
-  PromiseBase* newest_ = nullptr;
+  std::vector<PromiseBase*> row_;  // a ring; its size is a power of two
+  std::uint64_t first_ = 0;        // the place of the oldest process
+  std::uint64_t end_ = 0;          // behind that of the newest
   std::size_t count_ = 0;
   std::vector<Event*> held_;
   bool killing_ = false;
@@ -117,13 +128,17 @@ PromiseBase& TaskGroup::adopt(Task<T>& task) {
   NAPKIN_ASSERT(promise.group_ == nullptr);
   task.handle_ = nullptr;
   promise.group_ = this;
-  promise.older_ = newest_;
-  if (newest_ != nullptr) {
-    newest_->newer_ = &promise;
-  }
-  newest_ = &promise;
-  ++count_;
+  add(promise);
   return promise;
+}
+
+inline void TaskGroup::add(PromiseBase& promise) {
+  if (end_ - first_ == row_.size()) {
+    make_room();
+  }
+  promise.place_ = end_;
+  at(end_++) = &promise;
+  ++count_;
 }
 
 template <typename T>

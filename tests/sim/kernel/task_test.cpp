@@ -176,6 +176,24 @@ TEST_F(TaskTest, KillsTheOthersAfterOneInTheMiddleHasEnded) {
   EXPECT_THAT(words_, ElementsAre("ended", "third", "first"));
 }
 
+TEST_F(TaskTest, KillsTheNewestFirstAfterManyHaveComeAndGone) {
+  const auto short_lived = [this](int number) -> Task<void> {
+    co_await delay(kernel_, Duration{1s} + Duration{number % 7});
+  };
+  for (int number = 0; number < 1000; ++number) {
+    group_.start(short_lived(number));
+    if (number % 250 == 0) {
+      group_.start(wait_long("after " + std::to_string(number)));
+    }
+    if (number % 100 == 99) {
+      kernel_.run_until(kernel_.now() + 2s);
+    }
+  }
+  EXPECT_EQ(group_.size(), 4U);
+  group_.kill_all();
+  EXPECT_THAT(words_, ElementsAre("after 750", "after 500", "after 250", "after 0"));
+}
+
 TEST_F(TaskTest, SpawnedProcessesStartInOrderAndNotAtOnce) {
   const auto parent = [this]() -> Task<void> {
     group_.spawn(say("first child"));
