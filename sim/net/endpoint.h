@@ -16,12 +16,12 @@ namespace napkin {
 
 /// What one endpoint counted of one operation: traffic, errors, latency.
 /// arrived = sum of by_status + killed + in_flight, at any time.
-struct OperationCounts {
+struct alignas(64) OperationCounts {
   OperationId operation{};
+  std::int64_t in_flight = 0;  ///< counted apart, so that the sum above can fail
   std::int64_t arrived = 0;
   std::array<std::int64_t, kStatusCount> by_status{};  ///< replies, by Status
   std::int64_t killed = 0;                             ///< handlers that died with their host
-  std::int64_t in_flight = 0;  ///< counted apart, so that the sum above can fail
   /// Nanoseconds from arrival to reply, of replies that are answers; two digits, because there is
   /// one for each operation of each instance, and together they should fit a cache.
   DeferredHistogram latency{2};
@@ -76,10 +76,10 @@ class Endpoint {
   void count_kill(OperationId operation);
 
   Host& host_;
-  std::string address_;
   std::int64_t in_flight_ = 0;
   std::int64_t in_flight_max_ = std::numeric_limits<std::int64_t>::max();
   std::vector<OperationCounts> counts_;  // a handful; searched in order
+  std::string address_;
 };
 
 /// Somewhere to send a request: a component of several instances chooses the one to serve it.

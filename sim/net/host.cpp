@@ -9,13 +9,19 @@ namespace napkin {
 
 Host::Host(Region& region, Options options)
     : region_(region),
-      options_(std::move(options)),
-      cores_(make_station(region.kernel(), options_.name + ".cores", options_.cores)),
-      network_random_(region.seed(), options_.name, "network"),
-      bandwidth_bps_(options_.bandwidth_bps),
-      tasks_(region.kernel()) {}
+      bandwidth_bps_(options.bandwidth_bps),
+      zone_(options.zone),
+      tasks_(region.kernel()),
+      network_random_(region.seed(), options.name, "network"),
+      cores_(make_station(region.kernel(), options.name + ".cores", options.cores)),
+      options_(std::move(options)) {
+  access_ = options_.access ? &*options_.access : nullptr;
+}
 
-Host::~Host() = default;
+/// Processes hold what belongs to the host: they end first.
+Host::~Host() {
+  tasks_.kill_all();
+}
 
 void Host::crash(CrashManner manner, DiskFate disk) {
   if (!up_) {

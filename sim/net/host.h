@@ -48,7 +48,7 @@ class HostListener {
 ///
 /// It can crash (its processes are destroyed, newest first), restart, pause (nothing of it runs,
 /// messages wait) and slow down.
-class Host {
+class alignas(64) Host {
  public:
   struct Options {
     std::string name;                   ///< its address, "api[2]"
@@ -66,7 +66,7 @@ class Host {
 
   [[nodiscard]] const std::string& name() const { return options_.name; }
 
-  [[nodiscard]] std::uint32_t zone() const { return options_.zone; }
+  [[nodiscard]] std::uint32_t zone() const { return zone_; }
 
   [[nodiscard]] const Options& options() const { return options_; }
 
@@ -122,6 +122,9 @@ class Host {
   /// Of the network card, bits per second; 0: unlimited.
   [[nodiscard]] double bandwidth_bps() const { return bandwidth_bps_; }
 
+  /// Its last mile; null for a host without one.
+  [[nodiscard]] const LinkOptions* access() const { return access_; }
+
   void set_bandwidth(double bits_per_second);
 
   /// Faults of the network card lie one over the other. Not owned; each is taken away in the end.
@@ -143,21 +146,25 @@ class Host {
   Duration extra_latency{0};
 
  private:
-  Region& region_;
-  Options options_;
-  std::unique_ptr<Station> cores_;
-  LocalClock clock_;
-  Transmitter transmitter_;
-  RandomStream network_random_;
   void use_bandwidth();
 
+  // What each message asks of a host comes first, together with the public members above in one
+  // cache line; a run has more hosts than fit the cache.
+  Region& region_;
+  Transmitter transmitter_;
   double bandwidth_bps_;
-  std::vector<const CardFaults*> card_faults_;
-  std::vector<HostListener*> listeners_;
-  double speed_ = 1.0;
+  const LinkOptions* access_ = nullptr;
+  std::uint32_t zone_;
   bool up_ = true;
   CrashManner crash_manner_ = CrashManner::kProcessDies;
-  TaskGroup tasks_;  // last: processes hold what stands above
+  TaskGroup tasks_;
+  RandomStream network_random_;
+  std::vector<const CardFaults*> card_faults_;
+  std::unique_ptr<Station> cores_;
+  LocalClock clock_;
+  std::vector<HostListener*> listeners_;
+  double speed_ = 1.0;
+  Options options_;
 };
 
 class Host::Sleep final : public Event {

@@ -31,8 +31,8 @@ LinkOptions worsened(LinkOptions line, const Host& from, const Host* to) {
 
 /// The last mile of one end.
 Duration access_latency(const Host& host, RandomStream& random) {
-  return host.options().access ? host.options().access->latency.sample_duration(random)
-                               : Duration::zero();
+  return host.access() == nullptr ? Duration::zero()
+                                  : host.access()->latency.sample_duration(random);
 }
 
 }  // namespace

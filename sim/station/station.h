@@ -131,7 +131,6 @@ class Station {
   }
 
   Kernel& kernel_;
-  std::string name_;
   double speed_ = 1.0;
   TimeAverage in_service_;
   TimeAverage waiting_;
@@ -139,6 +138,7 @@ class Station {
   Int128 spent_by_departed_ns_ = 0;
   Int128 arrivals_inside_ns_ = 0;  // sum of the (counted) arrival times of those inside
   Time restarted_{0};
+  std::string name_;
 };
 
 inline Job::~Job() {
