@@ -106,8 +106,9 @@ class Kernel {
                                          : !tombstones.empty() && tombstones.erase(entry.order);
     }
 
+    /// What was cancelled may be gone.
     void warm(const Entry& entry) const {
-      if (!TimerTable::is_timer(entry)) {
+      if (!TimerTable::is_timer(entry) && !tombstones.contains(entry.order)) {
         reinterpret_cast<const Event*>(entry.target)->prefetch();
       }
     }

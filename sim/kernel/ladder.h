@@ -1,10 +1,11 @@
 #pragma once
 
-#include <array>    // array
-#include <bit>      // countl_zero, countr_zero
-#include <cstddef>  // size_t
-#include <cstdint>  // uint64_t
-#include <vector>   // vector
+#include <algorithm>  // min
+#include <array>      // array
+#include <bit>        // countl_zero, countr_zero
+#include <cstddef>    // size_t
+#include <cstdint>    // uint64_t
+#include <vector>     // vector
 
 #include "sim/kernel/assert.h"
 #include "sim/kernel/bucket_store.h"
@@ -26,10 +27,11 @@ namespace napkin {
 /// While there are few entries they are in a heap instead, and the rungs are empty: below a few
 /// hundred it is faster, and changing over costs less than the entries that came or went between.
 ///
-/// It knows its near future, which a heap does not: what the next few entries point at is
+/// It knows its near future, which a heap does not: what the entries of a bucket point at is
 /// prefetched when they are sorted. Cancelled entries are dropped when their bucket comes up,
 /// before anything is sorted: `Filter` is asked with `bool is_dead(const Entry&)`, once for each
-/// entry that comes up; of those that will run soon it is told with `void warm(const Entry&)`.
+/// entry that comes up. A few entries before its turn it is told of each with `void warm(const
+/// Entry&)`; some it may not be told of, and some twice.
 ///
 /// Source: the monotone radix heap of Ahuja, Mehlhorn, Orlin and Tarjan ("Faster algorithms for the
 /// shortest path problem", JACM 37(2), 1990, section 2), with a sorted bottom as in the ladder
@@ -61,12 +63,12 @@ class Ladder {
  private:
   static constexpr int kRungs = 8;
   static constexpr std::size_t kBuckets = 256;
-  static constexpr std::uint32_t kSortAtMost = 24;   // a bucket this small is sorted, not re-filed
+  static constexpr std::uint32_t kSortAtMost = 256;  // a bucket this small is sorted, not re-filed
   static constexpr std::size_t kGatherAtLeast = 12;  // entries sorted in one go, if near
-  static constexpr std::uint32_t kPrefetchAtMost = 256;  // what a first-level cache can hold
-  static constexpr std::size_t kSpillBeyond = 64;        // a bottom longer than this is re-filed
-  static constexpr std::size_t kFewAtMost = 512;         // more than the heap is good for
-  static constexpr std::size_t kFewAgain = 128;          // few enough to go back to the heap
+  static constexpr std::size_t kWarmAhead = 12;      // entries before its turn
+  static constexpr std::size_t kSpillBeyond = 512;   // a bottom longer than this is re-filed
+  static constexpr std::size_t kFewAtMost = 512;     // more than the heap is good for
+  static constexpr std::size_t kFewAgain = 128;      // few enough to go back to the heap
 
   struct Rung {
     std::array<std::uint64_t, kBuckets / 64> in_use{};
@@ -156,6 +158,9 @@ inline bool Ladder<Filter>::pop(std::uint64_t limit_time, Entry& first) {
     heap_.drop_first();
   } else {
     bottom_.drop_first();
+    if (const Entry* const soon = bottom_.ahead(kWarmAhead)) {
+      filter_.warm(*soon);
+    }
   }
   --size_;
   last_popped_ = first.time;
@@ -212,8 +217,10 @@ bool Ladder<Filter>::refill(std::uint64_t limit_time) {
     }
     return false;
   }
-  bottom_.sort();
-  bottom_.for_each([this](const Entry& entry) { filter_.warm(entry); });
+  bottom_.sort(gather_start_, bottom_end_);
+  for (std::size_t count = 0; count < std::min(kWarmAhead + 1, bottom_.size()); ++count) {
+    filter_.warm(*bottom_.ahead(count));
+  }
   return true;
 }
 
@@ -233,22 +240,19 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
       if (filter_.is_dead(entry)) {
         --size_;
       } else {
+        prefetch(entry);
         bottom_.append(entry);
       }
     });
     return;
   }
   bottom_end_ = base_;
-  const bool due_soon = bucket.count <= kPrefetchAtMost;
-  store_.drain(bucket, [this, due_soon](const Entry& entry) {
+  store_.drain(bucket, [this](const Entry& entry) {
     if (filter_.is_dead(entry)) {
       --size_;
-      return;
+    } else {
+      file(entry);
     }
-    if (due_soon) {
-      prefetch(entry);
-    }
-    file(entry);
   });
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
-#include <algorithm>  // remove_if, sort
+#include <algorithm>  // lower_bound, max, min, remove_if, reverse, sort
+#include <array>      // array
+#include <bit>        // bit_width
 #include <cstddef>    // size_t
+#include <cstdint>    // uint16_t, uint64_t
 #include <vector>     // vector
 
 #include "sim/kernel/entry.h"
@@ -19,27 +22,36 @@ class SortedBottom {
 
   void drop_first() { entries_.pop_back(); }
 
+  /// The entry that comes `count` entries after the first; null when there are not so many.
+  [[nodiscard]] const Entry* ahead(std::size_t count) const {
+    return count < entries_.size() ? &entries_[entries_.size() - 1 - count] : nullptr;
+  }
+
   /// Adds without sorting; `sort` must follow before the next look.
   void append(const Entry& entry) { entries_.push_back(entry); }
 
-  void sort() {
-    if (entries_.size() <= kInsertionSortAtMost) {
+  /// Requires: all entries lie in [start, end).
+  void sort(std::uint64_t start, std::uint64_t end) {
+    if (end - start > 1 && entries_.size() <= kDistributeAtMost) {
+      if (entries_.size() > kInsertionSortAtMost) {
+        distribute(start, end);
+      } else {
+        std::reverse(entries_.begin(), entries_.end());  // they came bucket by bucket
+      }
       insertion_sort();
     } else {
       std::sort(entries_.begin(), entries_.end(), later);
     }
   }
 
-  /// Adds in its place. Linear, from the near end: what is scheduled soon is found at once.
+  /// Adds in its place, found from the near end: most of what is scheduled soon is found at once.
   void insert(const Entry& entry) {
-    entries_.push_back(entry);
-    sink(entries_.size() - 1);
-  }
-
-  template <typename Visit>
-  void for_each(Visit visit) const {
-    for (const Entry& entry : entries_) {
-      visit(entry);
+    constexpr std::size_t kNear = 16;
+    if (entries_.size() <= kNear || entries_[entries_.size() - kNear].key() > entry.key()) {
+      entries_.push_back(entry);
+      sink(entries_.size() - 1);
+    } else {
+      entries_.insert(std::lower_bound(entries_.begin(), entries_.end(), entry, later), entry);
     }
   }
 
@@ -58,9 +70,34 @@ class SortedBottom {
   }
 
  private:
-  static constexpr std::size_t kInsertionSortAtMost = 40;
+  static constexpr std::size_t kInsertionSortAtMost = 12;
+  static constexpr std::size_t kDistributeAtMost = 512;
 
   static bool later(const Entry& a, const Entry& b) { return a.key() > b.key(); }
+
+  /// Puts the entries into about as many parts of [start, end) as there are entries, the last part
+  /// first: a counting sort, which leaves little to the insertion sort.
+  void distribute(std::uint64_t start, std::uint64_t end) {
+    const int parts_bits = static_cast<int>(std::bit_width(entries_.size() - 1));
+    const int shift = std::max(0, static_cast<int>(std::bit_width(end - 1 - start)) - parts_bits);
+    const std::size_t last = std::size_t{1} << parts_bits;
+    std::array<std::uint16_t, kDistributeAtMost + 1> begins;
+    std::fill_n(begins.begin(), last + 1, std::uint16_t{0});
+    for (const Entry& entry : entries_) {
+      ++begins[last - ((entry.time - start) >> shift)];
+    }
+    std::uint16_t begin = 0;
+    for (std::size_t part = 0; part <= last; ++part) {
+      const std::uint16_t count = begins[part];
+      begins[part] = begin;
+      begin = static_cast<std::uint16_t>(begin + count);
+    }
+    sorted_.resize(entries_.size());
+    for (const Entry& entry : entries_) {
+      sorted_[begins[last - ((entry.time - start) >> shift)]++] = entry;
+    }
+    entries_.swap(sorted_);
+  }
 
   void insertion_sort() {
     for (std::size_t index = 1; index < entries_.size(); ++index) {
@@ -80,6 +117,7 @@ class SortedBottom {
   }
 
   std::vector<Entry> entries_;
+  std::vector<Entry> sorted_;  // for `distribute`
 };
 
 }  // namespace napkin

@@ -4,31 +4,32 @@
 
 namespace napkin {
 
+std::size_t Tombstones::slot_of(std::uint64_t order) const {
+  std::size_t slot = home(order);
+  while (slots_[slot] != kFree && slots_[slot] != order) {
+    slot = (slot + 1) % slots_.size();
+  }
+  return slot;
+}
+
 void Tombstones::insert(std::uint64_t order) {
   if (2 * (count_ + 1) > slots_.size()) {
     grow();
   }
-  std::size_t slot = home(order);
-  while (slots_[slot] != kFree) {
-    slot = (slot + 1) % slots_.size();
-  }
-  slots_[slot] = order;
+  slots_[slot_of(order)] = order;
   ++count_;
 }
 
+bool Tombstones::contains(std::uint64_t order) const {
+  return count_ > 0 && slots_[slot_of(order)] == order;
+}
+
 bool Tombstones::erase(std::uint64_t order) {
-  if (count_ == 0) {
+  if (!contains(order)) {
     return false;
   }
-  std::size_t slot = home(order);
-  while (slots_[slot] != order) {
-    if (slots_[slot] == kFree) {
-      return false;
-    }
-    slot = (slot + 1) % slots_.size();
-  }
   --count_;
-  close_gap(slot);
+  close_gap(slot_of(order));
   return true;
 }
 

@@ -20,6 +20,8 @@ class Tombstones {
   /// Requires: not in the set, and not the largest 64-bit number.
   void insert(std::uint64_t order);
 
+  [[nodiscard]] bool contains(std::uint64_t order) const;
+
   /// Takes `order` out; false when it is not in the set.
   bool erase(std::uint64_t order);
 
@@ -30,6 +32,8 @@ class Tombstones {
     return static_cast<std::size_t>((order * 0x9E3779B97F4A7C15ULL) >> shift_);
   }
 
+  /// Where `order` is, or the free slot where it would be. Requires: there are slots.
+  [[nodiscard]] std::size_t slot_of(std::uint64_t order) const;
   void grow();
   void close_gap(std::size_t gap);
 

@@ -159,6 +159,21 @@ TEST_F(KernelTest, MayDestroyACancelledEventBeforeItsTime) {
   EXPECT_THAT(log_, IsEmpty());
 }
 
+TEST_F(KernelTest, ManyDestroyedEventsAreNotTouchedWhenTheirTurnComes) {
+  std::vector<std::unique_ptr<RecordedEvent>> short_lived;
+  for (int number = 0; number < 2'000; ++number) {
+    short_lived.push_back(std::make_unique<RecordedEvent>(log_, number));
+    kernel_.schedule_at(1s + Duration{100 * number}, *short_lived.back());
+  }
+  kernel_.run_until(1s);  // the next few are sorted now
+  for (int number = 1; number < 1'999; ++number) {
+    kernel_.cancel(*short_lived[static_cast<std::size_t>(number)]);
+    short_lived[static_cast<std::size_t>(number)].reset();
+  }
+  kernel_.run();
+  EXPECT_THAT(log_, ElementsAre(0, 1'999));
+}
+
 TEST_F(KernelTest, DisarmsATimer) {
   const TimerId timer = kernel_.arm(1s, event(1));
   EXPECT_TRUE(kernel_.is_armed(timer));
