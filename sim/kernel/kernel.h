@@ -167,7 +167,7 @@ inline void Kernel::disarm(const TimerId& timer) {
 
 inline void Kernel::sweep_if_mostly_dead() {
   constexpr std::uint64_t kWorthwhile = 1 << 13;
-  if (timers_.dead() > kWorthwhile && timers_.dead() > ladder_.size() / 2) {
+  if (timers_.dead() > kWorthwhile && timers_.dead() > ladder_.size() - ladder_.size() / 4) {
     ladder_.sweep();
   }
 }
