@@ -83,8 +83,7 @@ class PushService::Server final : public Endpoint, private HostListener {
     if (outcome != ServiceOutcome::kServed) {
       co_return Reply::failed(Status::kOverloaded);
     }
-    const auto connection = service_.connections_.find(request.user);
-    if (!connection || connection->server != number_) {
+    if (service_.connections_.server_of(request.user) != number_) {
       ++wasted;
       co_return Reply::failed(Status::kNotFound);
     }
@@ -101,7 +100,7 @@ class PushService::Server final : public Endpoint, private HostListener {
     if (outcome != ServiceOutcome::kServed) {
       co_return Reply::failed(Status::kOverloaded);
     }
-    const auto before = service_.connections_.connect(request.user, number_, 0);
+    const auto before = service_.connections_.connect(request.user, number_);
     if (before) {
       --service_.servers_[*before]->connections;
     }
@@ -206,7 +205,10 @@ std::vector<MemoryNeed> PushService::memory_needs(const Options& options) {
 }
 
 PushService::PushService(const ComponentContext& context, const Options& options)
-    : Component(context), options_(options), connections_({}) {
+    : Component(context),
+      options_(options),
+      connections_(static_cast<std::uint64_t>(options.users),
+                   static_cast<std::uint64_t>(options.connected)) {
   for (std::int64_t index = 0; index < options_.replicas; ++index) {
     Host& host = add_host(options_.host.host(
         fmt::format("{}[{}]", name(), index), region(), static_cast<std::size_t>(index)));
@@ -214,13 +216,12 @@ PushService::PushService(const ComponentContext& context, const Options& options
     options_.host.limit(*servers_.back());
     add_endpoint(*servers_.back());
   }
-  connections_.reserve(static_cast<std::size_t>(options_.connected));
   for (std::int64_t index = 0; index < options_.connected; ++index) {
     const std::uint64_t user = static_cast<std::uint64_t>(index) *
                                static_cast<std::uint64_t>(options_.users) /
                                static_cast<std::uint64_t>(options_.connected);
     Server& server = *servers_[static_cast<std::size_t>(index) % servers_.size()];
-    connections_.connect(user, server.number(), 0);
+    connections_.connect(user, server.number());
     ++server.connections;
   }
 }
@@ -240,9 +241,8 @@ Endpoint* PushService::route(const Request& request, Host&, const Endpoint*) {
   if (request.operation == connect_) {
     return &server_for_new_connection();
   }
-  const auto connection = connections_.find(request.user);
-  return connection ? servers_[connection->server].get()
-                    : servers_[request.user % servers_.size()].get();
+  const std::optional<std::uint32_t> server = connections_.server_of(request.user);
+  return server ? servers_[*server].get() : servers_[request.user % servers_.size()].get();
 }
 
 PushService::Server& PushService::server_for_new_connection() {
@@ -262,11 +262,9 @@ void PushService::on_server_crash(Server& server) {
       region().seed(), server.address(), fmt::format("reconnect {}", storms_.size()));
   std::vector<Storm::Return> returns;
   returns.reserve(static_cast<std::size_t>(server.connections));
-  connections_.for_each([&](const algorithms::ConnectionTable::Connection& connection) {
-    if (connection.server == server.number()) {
-      const Duration wait = options_.reconnect_after.sample_duration(waits);
-      returns.push_back({add_checked(kernel().now(), wait), connection.user});
-    }
+  connections_.for_each_on(server.number(), [&](std::uint64_t user) {
+    const Duration wait = options_.reconnect_after.sample_duration(waits);
+    returns.push_back({add_checked(kernel().now(), wait), user});
   });
   storms_.push_back(std::make_unique<Storm>(*this, std::move(returns)));
 }

@@ -5,7 +5,7 @@
 #include <string>    // string
 #include <vector>    // vector
 
-#include "models/algorithms/presence/connection_table.h"
+#include "models/components/connection_map.h"
 #include "models/components/host_keys.h"
 #include "sim/kernel/law.h"
 #include "sim/run/component_kind.h"
@@ -13,7 +13,7 @@
 namespace napkin::components {
 
 /// Servers that hold a persistent connection to each user who is on line, and push messages down
-/// it. A user costs a row in the connection table, not a process.
+/// it. A user costs a few bytes of the connection map, not a process.
 ///
 /// When a server dies its users are cut off; each notices after a while and connects to another
 /// server, with a request of its own: the storm after a failure is simulated user by user. Until
@@ -74,7 +74,7 @@ class PushService final : public Component {
   OperationId connect_{};
   OperationId deliver_operation_{};
   Component* phones_ = nullptr;
-  algorithms::ConnectionTable connections_;
+  ConnectionMap connections_;
   std::vector<std::unique_ptr<Server>> servers_;
   std::vector<std::unique_ptr<Storm>> storms_;
 };
