@@ -101,7 +101,7 @@ void check(const Options& options, const KeyPlaces& places) {
   if (options.vacation && options.vacation->mean() < 1) {
     places.error("vacation", "a vacation takes time");
   }
-  if (options.up && options.up->mean() + options.repair->mean() < 1) {
+  if (options.up && options.repair && options.up->mean() + options.repair->mean() < 1) {
     places.error("up", "failures and repairs take time");
   }
   const bool is_line = options.discipline == Discipline::kFifo ||
