@@ -140,7 +140,7 @@ components:
   users: {kind: clients, arrivals: {constant: 100/s}, calls: mobile.notify}
   mobile: {kind: mobile_push, latency: 20ms, failures: 10%}
 run: {duration: 20.005s}
-timeline: [{at: 10s, set: mobile.failures, to: 0}]
+timeline: [{at: 10s, set: mobile.failures, to: 0%}]
 )");
   EXPECT_NEAR(static_cast<double>(outcome.failed("notify")), 100, 31);  // 3.3 sigma of 9.5
   EXPECT_NEAR(outcome.mean_ms("notify"), 20.5, 0.01);
