@@ -27,39 +27,41 @@ std::map<std::string_view, Tally> repeat(double load, std::int64_t requests, int
   return tallies;
 }
 
-// 150 experiments: a true 95 % shows itself as less than 88.5 %, or as 100 %, in one of a thousand
-// tests. The script scripts/coverage does thousands.
+// 80 experiments: a true 95 % shows itself as less than 85 % in one of a thousand tests. The script
+// scripts/coverage does thousands.
 TEST(Coverage, IntervalsCoverTheTruthAsOftenAsTheySay) {
-  constexpr int kExperiments = 150;
+  constexpr int kExperiments = 80;
   const auto tallies = repeat(0.5, 60'000, kExperiments);
+  int missed = 0;
   for (const std::string_view name : {"mean", "p50", "p99"}) {
     const Tally& tally = tallies.at(name);
-    EXPECT_GE(tally.shown, 0.95 * kExperiments) << name;
-    EXPECT_GE(tally.covered, 0.885 * tally.shown) << name;
-    EXPECT_LT(tally.covered, tally.shown) << name;
+    EXPECT_GE(tally.shown, 0.9 * kExperiments) << name;
+    EXPECT_GE(tally.covered, 0.85 * tally.shown) << name;
+    missed += tally.shown - tally.covered;
   }
+  EXPECT_GT(missed, 0);  // intervals that always cover are too wide
 }
 
 TEST(Coverage, AWrongTruthIsNotCovered) {
   int covered = 0;
-  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     for (Judged judged : judge({.load = 0.5, .requests = 60'000, .seed = seed})) {
       judged.exact_ns *= 1.25;
       covered += judged.covers() ? 1 : 0;
     }
   }
-  EXPECT_LE(covered, 3);
+  EXPECT_LE(covered, 1);
 }
 
 TEST(Coverage, TooShortRunsAreToldFromLongOnes) {
-  constexpr int kRuns = 100;
+  constexpr int kRuns = 40;
   // A tenth of what the mean needs at this load.
-  EXPECT_LE(repeat(0.9, 10'000, kRuns).at("mean").shown, kRuns / 100);
+  EXPECT_LE(repeat(0.9, 10'000, kRuns).at("mean").shown, 0);
   // The 20 observations beyond p99 are worth less than that, the 200 at the median suffice.
   const auto middling = repeat(0.5, 2'000, kRuns);
-  EXPECT_LE(middling.at("p99").shown, kRuns / 100);
-  EXPECT_GE(middling.at("p50").shown, kRuns * 99 / 100);
-  EXPECT_GE(repeat(0.5, 40'000, kRuns).at("mean").shown, kRuns * 99 / 100);
+  EXPECT_LE(middling.at("p99").shown, 0);
+  EXPECT_GE(middling.at("p50").shown, kRuns - 1);
+  EXPECT_GE(repeat(0.5, 40'000, kRuns).at("mean").shown, kRuns - 1);
 }
 
 TEST(Coverage, AnOverloadedServerHasNoInterval) {

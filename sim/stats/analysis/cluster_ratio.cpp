@@ -98,7 +98,9 @@ double ClusterRatio::worth(double variance, double observations) const {
 
 ClusterRatio::Reach ClusterRatio::reach(double confidence, double times_wider) const {
   const double t = math::inverse_student(0.5 + confidence / 2, count - 1);
-  const double bend = skewness / (6 * std::sqrt(count));
+  // The skewness of a few is mostly chance.
+  constexpr double kKnownFrom = 20;
+  const double bend = count < kKnownFrom ? 0 : skewness / (6 * std::sqrt(count));
   const double scale = standard_error * times_wider;
   return {.below = bent(t, bend) * scale, .above = -bent(-t, bend) * scale};
 }
