@@ -12,16 +12,6 @@ components:
 run: {seed: 1, duration: 4s, replications: 6, trace: false}
 YAML
 
-# ends STATUS ARGUMENT...: output in `out`, messages in `err`, 80 columns.
-ends() {
-  local wanted=$1 status
-  shift
-  "$napkin" "$@" >out 2>err
-  status=$?
-  [ $status -eq "$wanted" ] || fail "napkin $*: status $status, not $wanted: $(cat out err)"
-  ! awk 'length > 80' out | grep . || fail "napkin $* is wider than 80 columns"
-}
-
 says() { grep -q -e "$1" "${2-out}" || fail "it does not say '$1': $(cat out err)"; }
 
 ends 0 run small.yaml --out one -j 1 && says '6 replications'

@@ -18,16 +18,6 @@ YAML
   printf '%s\n' "$@" >>"$file"
 }
 
-# ends STATUS ARGUMENT...: output in `out`, messages in `err`, 80 columns.
-ends() {
-  local wanted=$1 status
-  shift
-  "$napkin" "$@" >out 2>err
-  status=$?
-  [ $status -eq "$wanted" ] || fail "napkin $*: status $status, not $wanted: $(cat out err)"
-  ! awk 'length > 80' out | grep . || fail "napkin $* is wider than 80 columns"
-}
-
 says() { grep -qF -e "$1" "${2-out}" || fail "it does not say '$1': $(cat out err)"; }
 
 scenario good.yaml 'expect:' '  - p99(page) < 50ms' '  - rate(page) > 90/s'
