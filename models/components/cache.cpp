@@ -44,6 +44,7 @@ void declare(Declaration<Cache::Options>& keys) {
                             {"lfu", "lfu"},
                             {"lirs", "lirs"},
                             {"lru", "lru"},
+                            {"perfect_lfu", "perfect_lfu"},
                             {"qd_lp_fifo", "qd_lp_fifo"},
                             {"s3_fifo", "s3_fifo"},
                             {"sieve", "sieve"},

@@ -12,10 +12,17 @@ void LfuPolicy::on_hit(CacheSlot slot) {
 }
 
 CacheSlot LfuPolicy::on_admit(CacheKey key, std::uint64_t size) {
+  std::uint32_t frequency = 1;
+  if (history_ == History::kAll) {
+    const CacheSlot known = table_.find(key);
+    const CacheSlot ghost = known != kNoSlot ? known : table_.insert(key);
+    frequency = ++table_.entry(ghost).count;
+    if (!fits(size) && frequency <= groups_[lowest_].frequency) {
+      return kNoSlot;
+    }
+  }
   while (!fits(size)) {
-    const CacheSlot victim = groups_[lowest_].queue.back();
-    unlink(victim);
-    evict(victim);
+    evict_one();
   }
   const CacheSlot slot = make_resident(key, size);
   // There are never more groups than objects, and one more for an instant during a hit: with room
@@ -23,14 +30,36 @@ CacheSlot LfuPolicy::on_admit(CacheKey key, std::uint64_t size) {
   if (groups_.capacity() < this->size() + 1) {
     groups_.reserve(2 * (this->size() + 1));
   }
-  const GroupIndex group = group_above(kNoGroup, 1);
+  const GroupIndex group = group_above(group_below(frequency), frequency);
   groups_[group].queue.push_front(slot);
   table_.entry(slot).count = group;
   return slot;
 }
 
+void LfuPolicy::evict_one() {
+  const CacheSlot victim = groups_[lowest_].queue.back();
+  const std::uint64_t frequency = groups_[lowest_].frequency;
+  unlink(victim);
+  if (history_ == History::kResidents) {
+    evict(victim);
+    return;
+  }
+  table_.entry(victim).count = static_cast<std::uint32_t>(frequency);
+  make_ghost(victim);
+}
+
 void LfuPolicy::on_erase(CacheSlot slot) {
   unlink(slot);
+}
+
+LfuPolicy::GroupIndex LfuPolicy::group_below(std::uint64_t frequency) const {
+  GroupIndex below = kNoGroup;
+  GroupIndex next = lowest_;
+  while (next != kNoGroup && groups_[next].frequency < frequency) {
+    below = next;
+    next = groups_[next].higher;
+  }
+  return below;
 }
 
 LfuPolicy::GroupIndex LfuPolicy::group_above(GroupIndex lower, std::uint64_t frequency) {

@@ -9,15 +9,29 @@ namespace napkin::algorithms {
 /// Least frequently used: evicts the object with the fewest uses since its admission; among equals,
 /// the one that reached that number longest ago. Keeps old favourites for ever: without ageing, it
 /// adapts badly when the popular objects change.
+///
 /// O(1) per operation: objects of one frequency form a group, the groups an ascending list, and a
 /// hit moves its object one group up. No ghosts. Source: Shah, Mitra and Matani, "An O(1) algorithm
 /// for implementing the LFU cache eviction scheme", 2010.
+///
+/// With History::kAll it is Perfect-LFU: uses are counted whether or not the object is there, and a
+/// newcomer that was asked for no more often than the least of the residents is turned away. Where
+/// keys are drawn independently it comes to hold the most popular ones, the best that any policy
+/// can do without knowing the future. Remembers every key it ever saw, some 50 bytes each. Source:
+/// Breslau, Cao, Fan, Phillips and Shenker, "Web caching and Zipf-like distributions", INFOCOM
+/// 1999, section 4.
 ///
 ///     LfuPolicy lfu(10'000);
 ///     const bool hit = lfu.access(key);
 class LfuPolicy final : public CachePolicy {
  public:
-  explicit LfuPolicy(std::uint64_t capacity) : CachePolicy(capacity) {}
+  enum class History : std::uint8_t {
+    kResidents,  ///< an object that was evicted starts again from nothing
+    kAll,
+  };
+
+  explicit LfuPolicy(std::uint64_t capacity, History history = History::kResidents)
+      : CachePolicy(capacity), history_(history) {}
 
   [[nodiscard]] std::size_t memory_bytes() const override;
 
@@ -40,10 +54,15 @@ class LfuPolicy final : public CachePolicy {
 
   /// The group of `frequency`, which stands or is inserted right above `lower`.
   GroupIndex group_above(GroupIndex lower, std::uint64_t frequency);
+  /// The highest group below `frequency`; with a newcomer's, one of the first two.
+  [[nodiscard]] GroupIndex group_below(std::uint64_t frequency) const;
+  void evict_one();
   void unlink(CacheSlot slot);
   void remove_if_empty(GroupIndex group);
 
-  std::vector<Group> groups_;  // an object's entry.count is the index of its group
+  History history_;
+  // A resident's entry.count is the index of its group, a ghost's is how often it was asked for.
+  std::vector<Group> groups_;
   GroupIndex lowest_ = kNoGroup;
   GroupIndex first_free_ = kNoGroup;  // free groups are chained through `higher`
 };

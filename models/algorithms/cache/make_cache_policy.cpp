@@ -28,6 +28,10 @@ std::unique_ptr<CachePolicy> make_qd_lp_fifo(std::uint64_t capacity) {
   return std::make_unique<S3FifoPolicy>(capacity, S3FifoPolicy::Options{.uses_to_stay = 1});
 }
 
+std::unique_ptr<CachePolicy> make_perfect_lfu(std::uint64_t capacity) {
+  return std::make_unique<LfuPolicy>(capacity, LfuPolicy::History::kAll);
+}
+
 constexpr auto kKnown = std::to_array<Named<Maker>>({
     {"2q", make<TwoQueuePolicy>},
     {"arc", make<ArcPolicy>},
@@ -36,6 +40,7 @@ constexpr auto kKnown = std::to_array<Named<Maker>>({
     {"lfu", make<LfuPolicy>},
     {"lirs", make<LirsPolicy>},
     {"lru", make<LruPolicy>},
+    {"perfect_lfu", make_perfect_lfu},
     {"qd_lp_fifo", make_qd_lp_fifo},
     {"s3_fifo", make<S3FifoPolicy>},
     {"sieve", make<SievePolicy>},

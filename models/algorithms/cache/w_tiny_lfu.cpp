@@ -28,8 +28,8 @@ WTinyLfuPolicy::WTinyLfuPolicy(std::uint64_t capacity, Options options) : CacheP
 
 void WTinyLfuPolicy::on_hit(CacheSlot slot) {
   sketch_.record(table_.entry(slot).key);
-  if (table_.entry(slot).queue == kWindow) {
-    window_.move_to_front(slot);
+  if (table_.entry(slot).queue != kProbation) {
+    queue_of(slot).move_to_front(slot);
     return;
   }
   move(slot, kProtected);

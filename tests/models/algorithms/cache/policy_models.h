@@ -188,6 +188,44 @@ struct LfuModel {
   void erase(Key key) { uses.erase(key); }
 };
 
+/// Counts every key it ever saw; who is invalidated starts anew.
+struct PerfectLfuModel {
+  struct Seen {
+    std::size_t count = 0;
+    std::size_t since = 0;
+  };
+
+  std::size_t capacity;
+  std::map<Key, Seen> seen{};
+  std::set<Key> residents{};
+  std::size_t now = 0;
+
+  bool access(Key key) {
+    seen[key].count += 1;
+    seen[key].since = ++now;
+    if (residents.contains(key)) {
+      return true;
+    }
+    if (residents.size() == capacity) {
+      const auto least = std::ranges::min_element(residents, {}, [this](Key resident) {
+        return std::pair(seen[resident].count, seen[resident].since);
+      });
+      if (seen[*least].count >= seen[key].count) {
+        return false;
+      }
+      residents.erase(least);
+    }
+    residents.insert(key);
+    return false;
+  }
+
+  void erase(Key key) {
+    if (residents.erase(key) > 0) {
+      seen.erase(key);
+    }
+  }
+};
+
 struct SlruModel {
   std::size_t capacity;
   Line probation{};
