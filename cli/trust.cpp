@@ -132,6 +132,10 @@ std::vector<TrustLine> run_all(const TrustArguments& arguments) {
   RowRunOptions options;
   options.templates = scenarios / "theory/templates";
   options.threads = arguments.threads;
+  if (arguments.quick) {
+    options.effort = 0.2;
+    options.replications_max = options.replications;
+  }
   std::vector<TrustLine> lines;
   {
     const std::vector<ReferenceRow> rows = rows_of(arguments, scenarios);
@@ -183,7 +187,8 @@ void add_trust(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<TrustArguments>();
   CLI::App* const command =
       app.add_subcommand("trust", "Run what theory proves and others published");
-  command->add_flag("--quick", arguments->quick, "One row of each model, and a few scenarios");
+  command->add_flag(
+      "--quick", arguments->quick, "One row of each model, roughly, and a few scenarios");
   command->add_option("--only", arguments->only, "Rows whose id begins so, such as mm1")
       ->type_name("ID");
   command->add_option("--rows", arguments->rows, "Another table of rows, in the same columns")

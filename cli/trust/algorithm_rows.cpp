@@ -8,7 +8,6 @@
 #include "models/algorithms/hash/mix.h"
 #include "models/algorithms/placement/balance.h"
 #include "models/algorithms/placement/hash_ring.h"
-#include "models/algorithms/placement/jump.h"
 #include "models/algorithms/placement/modulo.h"
 #include "models/algorithms/placement/moves.h"
 #include "models/algorithms/resilience/adaptive_throttle.h"
@@ -149,25 +148,44 @@ RowPlan ring(const ReferenceRow& row, const RowText& text) {
       10);
 }
 
+/// The share of its keys that a key-value store hands to a node that joins.
+RowPlan joined_store(double count) {
+  ScenarioPlanOfRow plan;
+  plan.file = "rebalance.yaml";
+  plan.set("params.nodes", number_text(count));
+  plan.duration = 20'000;
+  plan.relaxation = 0;
+  plan.metric = [](const RunResult& result) -> std::optional<double> {
+    double moved = 0;
+    for (const ComponentResult& component : result.components) {
+      for (const InstanceResult& node : component.instances) {
+        const auto value = std::ranges::find(node.values, "moved", &NamedValue::name);
+        moved += value == node.values.end() ? 0 : value->value;
+      }
+    }
+    const auto written = static_cast<double>(result.operations.front().tally.finished());
+    return written > 0 ? std::optional(moved / written) : std::nullopt;
+  };
+  return plan;
+}
+
+/// On a ring, a store that a node joins; modulo, which no store of ours does, the placement itself.
 RowPlan rebalancing(const ReferenceRow& row, const RowText& text) {
   const auto count = static_cast<std::uint64_t>(text.number_or("n", 1));
-  const bool is_modulo = row.discipline.starts_with("modulo");
+  if (!row.discipline.starts_with("modulo")) {
+    return joined_store(static_cast<double>(count));
+  }
   return direct(
-      [count, is_modulo](std::uint64_t seed) {
-        std::unique_ptr<algorithms::Placement> placement;
-        if (is_modulo) {
-          placement = std::make_unique<algorithms::ModuloPlacement>();
-        } else {
-          placement = std::make_unique<algorithms::JumpPlacement>();
-        }
-        placement->add_all(nodes(count));
-        const std::unique_ptr<algorithms::Placement> after = placement->clone();
+      [count](std::uint64_t seed) {
+        algorithms::ModuloPlacement before;
+        before.add_all(nodes(count));
+        const std::unique_ptr<algorithms::Placement> after = before.clone();
         after->add({.id = static_cast<algorithms::NodeId>(count)});
         constexpr std::uint64_t kKeys = 100'000;
         std::uint64_t moved = 0;
         for (std::uint64_t key = 0; key < kKeys; ++key) {
           const std::uint64_t hash = mix64(seed, key);
-          moved += placement->owner(hash) != after->owner(hash) ? 1 : 0;
+          moved += before.owner(hash) != after->owner(hash) ? 1 : 0;
         }
         return static_cast<double>(moved) / static_cast<double>(kKeys);
       },

@@ -7,6 +7,9 @@ namespace napkin::cli {
 
 namespace {
 
+/// Requests of a run that only its warm-up makes long.
+constexpr double kRequestsForCounts = 200'000;
+
 Metric refused() {
   return value_of("limiter.refused");
 }
@@ -79,9 +82,6 @@ Metric hit_ratio() {
 
 /// Keys drawn independently of each other, by Zipf's law.
 RowPlan independent_references(const ReferenceRow& row, const RowText& text) {
-  if (row.model.starts_with("perfect-LFU")) {
-    return no_plan("needs counts of objects that are not in the cache; our lfu forgets them");
-  }
   const double keys = text.number_or("N", 1);
   const double capacity = text.number_or("C", 1);
   ScenarioPlanOfRow plan;
@@ -89,10 +89,19 @@ RowPlan independent_references(const ReferenceRow& row, const RowText& text) {
   plan.set(
       "params.keys",
       "{zipf: {n: " + number_text(keys) + ", s: " + number_text(text.number_or("alpha", 1)) + "}}");
-  plan.set("params.policy", row.model.starts_with("LRU") ? "lru" : "fifo");
+  const bool counts_all = row.model.starts_with("perfect-LFU");
+  plan.set("params.policy",
+           counts_all                     ? "perfect_lfu"
+           : row.model.starts_with("LRU") ? "lru"
+                                          : "fifo");
   plan.set("params.capacity", number_text(capacity));
   plan.load = 100;  // the user of the template thinks for 10 us
   plan.relaxation = std::max(20.0, capacity * 20 / plan.load);
+  if (counts_all) {
+    // Until the counts tell the last that belong into the cache from the first that do not.
+    plan.relaxation = std::min(capacity * 1000, 3e6) / plan.load;
+    plan.duration = kRequestsForCounts / plan.load;
+  }
   plan.metric = row.metric == "hit_ratio" ? hit_ratio() : nullptr;
   return plan;
 }

@@ -36,13 +36,13 @@ std::string text_of(const ScenarioPlanOfRow& plan) {
 }
 
 /// Long enough that the beginning, left out, and the memory of the queue do not matter.
-std::vector<Setting> settings_of(const ScenarioPlanOfRow& plan) {
+std::vector<Setting> settings_of(const ScenarioPlanOfRow& plan, double effort) {
   std::vector<Setting> settings;
   for (const auto& [path, value] : plan.settings) {
     settings.push_back({path, value});
   }
   const double requests =
-      std::clamp(100 * plan.relaxation * plan.load, kRequestsMin, kRequestsMax) /
+      effort * std::clamp(100 * plan.relaxation * plan.load, kRequestsMin, kRequestsMax) /
       std::sqrt(plan.work);
   const double measured = plan.duration > 0 ? plan.duration : std::ceil(requests / plan.load);
   const double warm_up =
@@ -52,17 +52,17 @@ std::vector<Setting> settings_of(const ScenarioPlanOfRow& plan) {
   return settings;
 }
 
-ScenarioPlan load_plan(const std::filesystem::path& templates, const ScenarioPlanOfRow& row) {
+ScenarioPlan load_plan(const RowRunOptions& options, const ScenarioPlanOfRow& row) {
   Diagnostics diagnostics;
-  const std::vector<Setting> settings = settings_of(row);
-  const ScenarioTree tree = load_scenario(templates / row.file, settings, diagnostics);
+  const std::vector<Setting> settings = settings_of(row, options.effort);
+  const ScenarioTree tree = load_scenario(options.templates / row.file, settings, diagnostics);
   diagnostics.throw_if_any();
   ScenarioPlan plan = plan_scenario(tree, diagnostics);
   diagnostics.throw_if_any();
   return plan;
 }
 
-void judge_row(RowOutcome& outcome, const Sample& sample) {
+void judge_row(RowOutcome& outcome, const Sample& sample, bool is_rough) {
   outcome.ours = sample.mean();
   outcome.replications = static_cast<int>(sample.size());
   const ReferenceRow& row = *outcome.row;
@@ -70,7 +70,8 @@ void judge_row(RowOutcome& outcome, const Sample& sample) {
     outcome.lowest = *outcome.ours - *half;
     outcome.highest = *outcome.ours + *half;
   }
-  const bool met = outcome.in_tolerance() && outcome.in_interval();
+  const bool is_compatible = is_rough && outcome.lowest && outcome.is_compatible();
+  const bool met = is_compatible || (outcome.in_tolerance() && outcome.in_interval());
   outcome.verdict = met ? Verdict::kMet : Verdict::kMissed;
   outcome.reason = met ? ""
                    : !outcome.in_tolerance()
@@ -114,7 +115,7 @@ class GroupRun {
       if (samples[index].size() == 0) {
         outcome.reason = "the run has no samples";
       } else if (!second_look || outcome.verdict == Verdict::kMissed) {
-        judge_row(outcome, samples[index]);
+        judge_row(outcome, samples[index], options_.effort < 1);
       }
     }
   }
@@ -154,7 +155,7 @@ void run_direct(const DirectPlanOfRow& plan, std::uint64_t seed, RowOutcome& out
   for (int count = 0; count < plan.experiments; ++count) {
     sample.add(plan.experiment(seed + static_cast<std::uint64_t>(count)));
   }
-  judge_row(outcome, sample);
+  judge_row(outcome, sample, false);
   if (outcome.verdict == Verdict::kMissed && plan.experiments > 1 && seed < kSecondLook) {
     DirectPlanOfRow again = plan;
     again.experiments *= 2;
@@ -178,8 +179,12 @@ bool RowOutcome::in_interval() const {
   if (!lowest || row->tolerance_type == "bound" || *lowest == *highest) {
     return true;
   }
-  const double reach = row->is_exact() ? 0 : row->allowance();
-  return *lowest <= row->expected + reach && *highest >= row->expected - reach;
+  return row->is_exact() ? *lowest <= row->expected && *highest >= row->expected : is_compatible();
+}
+
+bool RowOutcome::is_compatible() const {
+  return *lowest <= row->expected + row->allowance() &&
+         (row->tolerance_type == "bound" || *highest >= row->expected - row->allowance());
 }
 
 std::vector<RowOutcome> run_rows(const std::vector<ReferenceRow>& rows,
@@ -205,7 +210,7 @@ std::vector<RowOutcome> run_rows(const std::vector<ReferenceRow>& rows,
       if (is_new) {
         groups.push_back(std::make_unique<Group>());
         groups.back()->plan = scenario;
-        groups.back()->scenario = load_plan(options.templates, scenario);
+        groups.back()->scenario = load_plan(options, scenario);
         works.push_back([group = groups.back().get(), &options, &outcomes] {
           GroupRun(*group, options, outcomes).run();
         });

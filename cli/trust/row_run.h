@@ -30,6 +30,8 @@ struct RowOutcome {
   /// Whether the interval holds the expected value; where that value is itself an approximation,
   /// a limit or somebody's simulation: whether it reaches the tolerance around it.
   [[nodiscard]] bool in_interval() const;
+  /// Whether the interval and the tolerance around the expected value have a point in common.
+  [[nodiscard]] bool is_compatible() const;
 };
 
 /// Added to the seeds of a second look.
@@ -42,6 +44,10 @@ struct RowRunOptions {
   /// than the row's tolerance on either side.
   int replications = 10;
   int replications_max = 80;
+  /// Requests of a run, as a share of what a full run has. Below 1 the look is a rough one: met is
+  /// what does not contradict the row, where the interval reaches the tolerance around the expected
+  /// value.
+  double effort = 1;
   int threads = 1;
   /// Told before each piece of work how many are done; false: no more.
   std::function<bool(std::size_t done, std::size_t all)> go_on;
