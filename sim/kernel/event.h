@@ -27,8 +27,9 @@ class Event {
   /// The run has ended before the event was due. An event that owns itself destroys itself here.
   virtual void discard() {}
 
-  /// It will run soon, others first: fetch into the cache what run() will touch. Changes nothing.
-  virtual void prefetch() const {}
+  /// It will run soon, others first: fetch into the cache what run() will touch. The first cache
+  /// line of the event itself is there. Changes nothing.
+  virtual void prefetch() const { __builtin_prefetch(reinterpret_cast<const char*>(this) + 64); }
 
   [[nodiscard]] bool pending() const { return order_ != kIdle; }
 

@@ -79,11 +79,10 @@ class Ladder {
     return difference == 0 ? 0 : (63 - std::countl_zero(difference)) / 8;
   }
 
-  /// What the entry points at will be touched soon: the event, and what follows it.
+  /// What the entry points at will be touched soon. Its first line only: `warm` asks the event for
+  /// the others.
   static void prefetch(const Entry& entry) {
     __builtin_prefetch(reinterpret_cast<const void*>(entry.target));
-    __builtin_prefetch(reinterpret_cast<const void*>(entry.target + 64));
-    __builtin_prefetch(reinterpret_cast<const void*>(entry.target + 128));
   }
 
   void file(const Entry& entry);

@@ -123,6 +123,7 @@ void Packet::prefetch() const {
       __builtin_prefetch(static_cast<const char*>(object) + offset);
     }
   };
+  fetch(reinterpret_cast<const char*>(this) + 64, 128);
   if (stage_ != Stage::kReply) {
     fetch(to_.server, 128);
   } else if (const PendingCall* const waiting = caller_.region().calls().find(call_)) {

@@ -63,7 +63,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   enum class Stage : std::uint8_t { kRequest, kServing, kReplied, kReply };
 
   Packet(Host& caller, Destination to, const Request& request, CallId call)
-      : call_(call), caller_(caller), to_(to), request_(request) {}
+      : caller_(caller), call_(call), to_(to), request_(request) {}
 
   ~Packet() = default;
 
@@ -83,15 +83,16 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
 
   void end() { delete this; }
 
+  // Up to the server in the first cache line, which is fetched first: it says what else to fetch.
   Stage stage_ = Stage::kRequest;
-  CallId call_;
+  bool routed_on_arrival_ = false;
   Host& caller_;
+  CallId call_;
   Destination to_;
   std::uint64_t blocks_ = 0;  // those of its sender, on the way to another region
   Time arrived_{0};
   Request request_;
   Reply reply_;
-  bool routed_on_arrival_ = false;
 };
 
 }  // namespace napkin

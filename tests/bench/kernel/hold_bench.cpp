@@ -1,4 +1,5 @@
-// HOLD: N events pending, each schedules the next at now + exp(1 s). Bare loops, and our kernel.
+// HOLD: N events pending, each schedules the next at now + exp(1 s). Bare loops over a queue of
+// objects with a function to call, and our kernel.
 #include <memory>
 
 #include "sim/kernel/kernel.h"
@@ -16,37 +17,55 @@ struct KeepAll {
   static void warm(const Entry&) {}
 };
 
-void bare_heap(benchmark::State& state) {
+/// What an entry of a bare loop points at: without it nothing would happen, and the loop would not
+/// touch what any simulation has to.
+struct Happening {
+  std::uint64_t (*next_ns)(Happening&);
+  Draw* draw;
+  std::uint64_t times;
+};
+
+std::uint64_t draw_next(Happening& happening) {
+  ++happening.times;
+  return happening.draw->next_ns();
+}
+
+/// The bound: no kernel, but the queue, and a call of what comes next.
+template <typename Push, typename Pop>
+void run_bare(benchmark::State& state, Push push, Pop pop) {
   Draw draw(1s);
-  BareHeap heap;
+  const auto pending = static_cast<std::size_t>(state.range(0));
+  const auto happenings = std::make_unique<Happening[]>(pending);
   std::uint64_t sequence = 0;
-  for (std::int64_t index = 0; index < state.range(0); ++index) {
-    heap.push({draw.next_ns(), sequence++, 0});
+  for (std::size_t index = 0; index < pending; ++index) {
+    happenings[index] = {draw_next, &draw, 0};
+    push(Entry{draw.next_ns(), sequence++, reinterpret_cast<std::uintptr_t>(&happenings[index])});
   }
   run_events(state, [&](std::int64_t count) {
     for (std::int64_t index = 0; index < count; ++index) {
-      const Entry first = heap.pop();
-      heap.push({first.time + draw.next_ns(), sequence++, 0});
+      const Entry first = pop();
+      auto& happening = *reinterpret_cast<Happening*>(first.target);
+      push(Entry{first.time + happening.next_ns(happening), sequence++, first.target});
     }
   });
 }
 
+void bare_heap(benchmark::State& state) {
+  BareHeap heap;
+  run_bare(state, [&](const Entry& entry) { heap.push(entry); }, [&] { return heap.pop(); });
+}
+
 void bare_ladder(benchmark::State& state) {
-  Draw draw(1s);
   KeepAll filter;
   const auto ladder = std::make_unique<Ladder<KeepAll>>(filter);
-  const auto target = reinterpret_cast<std::uintptr_t>(ladder.get());
-  std::uint64_t sequence = 0;
-  for (std::int64_t index = 0; index < state.range(0); ++index) {
-    ladder->push({draw.next_ns(), sequence++, target});
-  }
-  run_events(state, [&](std::int64_t count) {
-    Entry first{};
-    for (std::int64_t index = 0; index < count; ++index) {
-      ladder->pop(~std::uint64_t{0}, first);
-      ladder->push({first.time + draw.next_ns(), sequence++, target});
-    }
-  });
+  run_bare(
+      state,
+      [&](const Entry& entry) { ladder->push(entry); },
+      [&] {
+        Entry first{};
+        ladder->pop(~std::uint64_t{0}, first);
+        return first;
+      });
 }
 
 void run_kernel(benchmark::State& state, Kernel& kernel) {

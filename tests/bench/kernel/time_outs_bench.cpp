@@ -11,11 +11,16 @@ namespace {
 
 constexpr auto kTimeOut = Duration{30s};
 
-/// The bound: the bare ladder with a slot per client, which holds the order of its live time-out.
+/// The bound: the bare ladder and a record per client, with a function to call and the order of its
+/// live time-out.
 class BareClients {
  public:
   explicit BareClients(std::size_t count) : count_(count) {
     for (std::size_t index = 0; index < count; ++index) {
+      clients_[index].on_reply = [](BareClients& all, Slot& client, std::uint64_t now) {
+        ++client.replies;
+        all.ask(client, now);
+      };
       ask(clients_[index], 0);
     }
   }
@@ -26,7 +31,7 @@ class BareClients {
       ladder_->pop(~std::uint64_t{0}, first);
       Slot& client = *reinterpret_cast<Slot*>(first.target & ~std::uintptr_t{1});
       if ((first.target & 1U) == 0 || client.time_out == first.order) {
-        ask(client, first.time);
+        client.on_reply(*this, client, first.time);
         --left;
       }
     }
@@ -34,7 +39,9 @@ class BareClients {
 
  private:
   struct Slot {
+    void (*on_reply)(BareClients& all, Slot& client, std::uint64_t now);
     std::uint64_t time_out = 0;
+    std::uint64_t replies = 0;
   };
 
   struct Filter {
