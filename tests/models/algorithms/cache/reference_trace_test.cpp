@@ -94,8 +94,11 @@ TEST(ReferenceTrace, NoPolicyMissesLessThanBelady) {
   std::vector<CacheKey> trace = synthetic_trace();
   trace.resize(30'000);
   for (const std::uint64_t capacity : {1U, 2U, 50U, 2000U}) {
-    const std::size_t bound = belady_misses(trace, capacity);
     for (const std::string_view name : cache_policy_names()) {
+      // Belady's rule takes in every object. Who may turn one away passes it through a place that
+      // the other has to spare for it.
+      const bool may_refuse = name == "perfect_lfu";
+      const std::size_t bound = belady_misses(trace, may_refuse ? capacity + 1 : capacity);
       EXPECT_GE(misses_of(*make_cache_policy(name, capacity), trace), bound)
           << name << " " << capacity;
     }
