@@ -187,8 +187,7 @@ void add_trust(CLI::App& app, std::function<int()>& chosen) {
   const auto arguments = std::make_shared<TrustArguments>();
   CLI::App* const command =
       app.add_subcommand("trust", "Run what theory proves and others published");
-  command->add_flag(
-      "--quick", arguments->quick, "A rough look: a row of each model");
+  command->add_flag("--quick", arguments->quick, "A rough look: a row of each model");
   command->add_option("--only", arguments->only, "Rows whose id begins so, such as mm1")
       ->type_name("ID");
   command->add_option("--rows", arguments->rows, "Another table of rows, in the same columns")

@@ -99,8 +99,9 @@ RowPlan independent_references(const ReferenceRow& row, const RowText& text) {
   plan.relaxation = std::max(20.0, capacity * 20 / plan.load);
   if (counts_all) {
     // Until the counts tell the last that belong into the cache from the first that do not.
-    plan.relaxation = std::min(capacity * 1000, 3e6) / plan.load;
+    plan.relaxation = std::min(capacity * 1000, 2e6) / plan.load;
     plan.duration = kRequestsForCounts / plan.load;
+    plan.approaches = true;
   }
   plan.metric = row.metric == "hit_ratio" ? hit_ratio() : nullptr;
   return plan;

@@ -203,13 +203,12 @@ RowPlan order_statistic(const ReferenceRow& row, const RowText& text) {
   plan.relaxation = 10;
   if (const auto slow = text.number("p_slow")) {
     plan.set("params.service",
-             "{discrete: {values: [1ms, 1000ms], weights: [" + number_text(1 - *slow) + ", " +
+             "{discrete: {values: [1ms, 10ms], weights: [" + number_text(1 - *slow) + ", " +
                  number_text(*slow) + "]}}");
-    plan.relaxation = 100;
     plan.metric = [](const RunResult& result) -> std::optional<double> {
       for (const OperationResult& one : result.operations) {
         if (one.name == "request" && one.latency.count() > 0) {
-          return 1 - one.latency.quantile_rank(500'000'000);
+          return 1 - one.latency.quantile_rank(5'000'000);
         }
       }
       return std::nullopt;

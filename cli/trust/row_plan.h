@@ -23,9 +23,10 @@ struct ScenarioPlanOfRow {
   std::string file;                                           ///< "queue.yaml"
   std::vector<std::pair<std::string, std::string>> settings;  ///< path and value, as with --set
   double load = 1;                                            ///< requests per unit of time
-  double work = 1;        ///< pieces of work per request: what a run costs
-  double relaxation = 1;  ///< units of time after which little is left of the beginning
-  double duration = 0;    ///< units after the relaxation; 0: by load and relaxation
+  double work = 1;          ///< pieces of work per request: what a run costs
+  double relaxation = 1;    ///< units of time after which little is left of the beginning
+  double duration = 0;      ///< units after the relaxation; 0: by load and relaxation
+  bool approaches = false;  ///< the row's value is a limit that a longer relaxation comes closer to
   Metric metric;
 
   void set(std::string path, std::string value) {

@@ -179,7 +179,8 @@ bool RowOutcome::in_interval() const {
   if (!lowest || row->tolerance_type == "bound" || *lowest == *highest) {
     return true;
   }
-  return row->is_exact() ? *lowest <= row->expected && *highest >= row->expected : is_compatible();
+  const bool must_hold = row->is_exact() && !approaches;
+  return must_hold ? *lowest <= row->expected && *highest >= row->expected : is_compatible();
 }
 
 bool RowOutcome::is_compatible() const {
@@ -206,6 +207,7 @@ std::vector<RowOutcome> run_rows(const std::vector<ReferenceRow>& rows,
     } else {
       auto& scenario = std::get<ScenarioPlanOfRow>(plan);
       outcome.how = scenario.file;
+      outcome.approaches = scenario.approaches;
       const auto [place, is_new] = places.try_emplace(text_of(scenario), groups.size());
       if (is_new) {
         groups.push_back(std::make_unique<Group>());

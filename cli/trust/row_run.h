@@ -21,6 +21,7 @@ struct RowOutcome {
   std::optional<double> lowest;  ///< 99 % interval over replications
   std::optional<double> highest;
   int replications = 0;
+  bool approaches = false;  ///< as of the plan
   Verdict verdict = Verdict::kInconclusive;
   std::string reason;  ///< why it was not run, or missed
 
@@ -28,7 +29,8 @@ struct RowOutcome {
 
   [[nodiscard]] bool in_tolerance() const;
   /// Whether the interval holds the expected value; where that value is itself an approximation,
-  /// a limit or somebody's simulation: whether it reaches the tolerance around it.
+  /// a limit or somebody's simulation, and where the run only comes close to it: whether the
+  /// interval reaches the tolerance around it.
   [[nodiscard]] bool in_interval() const;
   /// Whether the interval and the tolerance around the expected value have a point in common.
   [[nodiscard]] bool is_compatible() const;

@@ -22,7 +22,8 @@ TokenBucket::TokenBucket(const Options& options)
       period_ns_(options.rate.per.count()),
       steps_(options.refill == Refill::kSteady ? options.rate.count : 1),
       batch_(options.refill == Refill::kSteady ? 1 : options.rate.count),
-      tokens_(options.capacity) {}
+      tokens_(options.capacity),
+      is_steady_(options.refill == Refill::kSteady) {}
 
 Decision TokenBucket::decide(Time now, std::int64_t cost) {
   refill(now);
@@ -53,7 +54,7 @@ void TokenBucket::refill(Time now) {
     tokens_ = static_cast<std::int64_t>(std::min<Wide>(capacity_, tokens_ + batches * batch_));
   }
   // A full bucket spills the fraction as well; batches come by the clock, full or not.
-  if (tokens_ == capacity_ && batch_ == 1) {
+  if (tokens_ == capacity_ && is_steady_) {
     progress_ = 0;
   }
 }

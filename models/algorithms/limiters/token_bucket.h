@@ -52,6 +52,7 @@ class TokenBucket final : public Limiter {
   std::int64_t tokens_;
   std::int64_t progress_ = 0;  ///< towards the next batch, 0 <= progress_ < period_ns_
   Time refilled_at_{};
+  bool is_steady_;
   bool started_ = false;
 };
 

@@ -110,23 +110,35 @@ TEST(TokenBucket, BehavesAsALevelThatRisesEachNanosecond) {
   }
 }
 
-TEST(TokenBucket, RefilledInBatchesBehavesAsATimerThatAddsThem) {
+/// `batch` tokens each `period_ns`, counted from the first call.
+void expect_a_timer_that_adds(std::int64_t batch, std::int64_t period_ns) {
   std::mt19937_64 random(19);
-  TokenBucket bucket({.capacity = 9, .rate = {4, 100ns}, .refill = TokenBucket::Refill::kBatches});
+  TokenBucket bucket({.capacity = 9,
+                      .rate = {batch, Duration{period_ns}},
+                      .refill = TokenBucket::Refill::kBatches});
   std::int64_t tokens = 9;
   std::int64_t now = 0;
   for (int step = 0; step < 100'000; ++step) {
     const Decision decision = bucket.take(Time{now});
     ASSERT_EQ(decision.admitted, tokens > 0) << "step " << step;
     if (!decision.admitted) {
-      ASSERT_EQ(decision.retry_after.count(), 100 - now % 100);
+      ASSERT_EQ(decision.retry_after.count(), period_ns - now % period_ns);
     }
     tokens -= decision.admitted ? 1 : 0;
     for (auto pause = random() % 40; pause > 0; --pause) {
       ++now;
-      tokens = now % 100 == 0 ? std::min<std::int64_t>(9, tokens + 4) : tokens;
+      tokens = now % period_ns == 0 ? std::min<std::int64_t>(9, tokens + batch) : tokens;
     }
   }
+}
+
+TEST(TokenBucket, RefilledInBatchesBehavesAsATimerThatAddsThem) {
+  expect_a_timer_that_adds(4, 100);
+}
+
+// A full bucket does not stop the timer, be it of one token at a time.
+TEST(TokenBucket, RefilledByOneTokenPerTickKeepsToTheTicksWhenFull) {
+  expect_a_timer_that_adds(1, 20);
 }
 
 }  // namespace
