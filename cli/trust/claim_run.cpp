@@ -35,7 +35,8 @@ ScenarioPlan load_plan(const fs::path& file) {
 Claimed replicate(const ScenarioPlan& plan, std::uint64_t seed, int replications) {
   Claimed claimed;
   for (int count = 0; count < replications; ++count) {
-    Simulation simulation(plan, {.seed = seed + static_cast<std::uint64_t>(count), .go_on = {}});
+    Simulation simulation(
+        plan, {.seed = seed + static_cast<std::uint64_t>(count), .go_on = {}, .trace = false});
     const RunResult result = simulation.run();
     claimed.claims = result.claims;
     claimed.samples.resize(result.claims.size());

@@ -121,7 +121,7 @@ class GroupRun {
   }
 
   void replicate(std::uint64_t seed, std::vector<Sample>& samples) {
-    Simulation simulation(group_.scenario, {.seed = seed, .go_on = {}});
+    Simulation simulation(group_.scenario, {.seed = seed, .go_on = {}, .trace = false});
     const RunResult result = simulation.run();
     for (std::size_t index = 0; index < samples.size(); ++index) {
       if (const std::optional<double> value = group_.metrics[index](result)) {

@@ -45,7 +45,9 @@ endif()
 find_program(NAPKIN_CCACHE NAMES ccache DOC "A compiler cache")
 mark_as_advanced(NAPKIN_CCACHE)
 if(NAPKIN_CCACHE AND PROJECT_IS_TOP_LEVEL)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${NAPKIN_CCACHE}" CACHE STRING "What runs the compiler")
+  # Builds of several presets share what they compile alike, although each has a folder of its own.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_NOHASHDIR=1;${NAPKIN_CCACHE}"
+    CACHE STRING "What runs the compiler")
 endif()
 
 # napkin_headers(TARGET folder...): the headers below these folders belong to TARGET. They are installed

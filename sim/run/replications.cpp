@@ -67,7 +67,8 @@ void Replications::run(std::uint32_t count) {
                            .replication = number,
                            .go_on = go_on,
                            .machine = options_.machine,
-                           .warm_up = options_.warm_up});
+                           .warm_up = options_.warm_up,
+                           .trace = number == 0});  // only its traces are kept
     added[index] = simulation.simulate();
   });
   std::move(added.begin(), added.end(), std::back_inserter(results_));

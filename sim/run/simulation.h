@@ -34,7 +34,7 @@ class Simulation {
     /// In place of the scenario's warm-up. Without it `auto` counts as none: who finds it out says
     /// it here.
     std::optional<Duration> warm_up{};
-    /// False for a run that is only to find something out.
+    /// False for a run whose traces nobody will look at.
     bool trace = true;
   };
 

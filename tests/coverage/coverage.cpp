@@ -44,8 +44,7 @@ constexpr Design kDesigns[] = {{0.5, 5'000},
                                {0.8, 4'000'000},
                                {0.9, 100'000},
                                {0.9, 400'000},
-                               {0.9, 1'600'000},
-                               {0.9, 16'000'000}};
+                               {0.9, 1'600'000}};
 
 void add(Tally& tally, const Judged& judged) {
   ++tally.experiments;
@@ -82,8 +81,9 @@ std::vector<Tally> run(const Design& design, int experiments, int threads) {
 
 std::string cell(const Tally& tally) {
   const double shown = static_cast<double>(tally.shown);
-  if (tally.shown == 0) {
-    return "withheld";
+  // A few of thousands say nothing of how often they cover.
+  if (tally.shown * 100 < tally.experiments) {
+    return tally.shown == 0 ? "withheld" : fmt::format("withheld (all but {})", tally.shown);
   }
   std::string text = fmt::format(
       "{:.1f}% +-{:.1f}%", 100 * tally.covered / shown, 100 * tally.half_widths / shown);

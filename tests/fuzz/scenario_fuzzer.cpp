@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/run/plan_checks.h"
 #include "sim/run/simulation.h"
 #include "sim/scenario/printable.h"
 #include "sim/scenario/scenario_tree.h"
@@ -39,10 +40,21 @@ void tighten(napkin::RunKeys& keys) {
   keys.budget.events = 3000;
   keys.budget.instant = 1000;
   keys.budget.pending = 5000;
+  keys.budget.memory = 32 << 20;
+}
+
+/// Millions of users are good, and set up in a second: too long for a moment.
+bool is_large(const napkin::ScenarioPlan& plan) {
+  napkin::Diagnostics diagnostics;
+  napkin::check_memory(plan, diagnostics);
+  return !diagnostics.empty();
 }
 
 void run(napkin::ScenarioPlan& plan) {
   tighten(plan.keys.run);
+  if (is_large(plan)) {
+    return;
+  }
   // Asked every few hundred windows of a region, too: a long run of which nothing happens ends
   // soon.
   int questions = 0;

@@ -157,17 +157,24 @@ Estimate ClusteredOperation::with_interval(const ClusterRatio& ratio, const Dema
   return estimate;
 }
 
+ClusterRatio ClusteredOperation::ratio_of_mean() const {
+  return ratio_of(
+      kStretchesOfMean,
+      [](const Stretch& one) { return one.latency.sum(); },
+      [](const Stretch& one) { return one.latency.count(); });
+}
+
+double ClusteredOperation::worth_of_mean(const ClusterRatio& ratio) const {
+  const double deviation = latency_.standard_deviation();
+  return ratio.worth(deviation * deviation, static_cast<double>(latency_.count()));
+}
+
 Estimate ClusteredOperation::mean() const {
   if (latency_.empty()) {
     return {.withheld = "no samples"};
   }
-  const ClusterRatio ratio = ratio_of(
-      kStretchesOfMean,
-      [](const Stretch& one) { return one.latency.sum(); },
-      [](const Stretch& one) { return one.latency.count(); });
-  const double deviation = latency_.standard_deviation();
-  const double worth = ratio.worth(deviation * deviation, static_cast<double>(latency_.count()));
-  return with_interval(ratio, {.worth = worth, .needed = steady_ ? kWorthMin : 0});
+  const ClusterRatio ratio = ratio_of_mean();
+  return with_interval(ratio, {.worth = worth_of_mean(ratio), .needed = steady_ ? kWorthMin : 0});
 }
 
 Estimate ClusteredOperation::quantile(double quantile) const {
@@ -180,9 +187,14 @@ Estimate ClusteredOperation::quantile(double quantile) const {
       1,
       [value](const Stretch& one) { return one.latency.count_at_or_below(value); },
       [](const Stretch& one) { return one.latency.count(); });
+  const double of_share =
+      share.worth(quantile * (1 - quantile), static_cast<double>(latency_.count()));
+  // Requests beyond a percentile come in the bursts that make the mean uncertain: for them the run
+  // is worth no more than for the mean. The tail itself tells badly whether it is known: where
+  // hardly any run is long enough, those that look so are those in which too little happened.
+  const double of_mean = worth_of_mean(ratio_of_mean());
   const double worth =
-      share.worth(quantile * (1 - quantile), static_cast<double>(latency_.count())) *
-      std::min(quantile, 1 - quantile);
+      (steady_ ? std::min(of_share, of_mean) : of_share) * std::min(quantile, 1 - quantile);
   Estimate estimate =
       judged(static_cast<double>(value),
              share,

@@ -70,6 +70,9 @@ class ClusteredOperation {
   void add_replication(const RunResult& replication, std::string_view operation);
 
   [[nodiscard]] bool has_clusters() const;
+  [[nodiscard]] ClusterRatio ratio_of_mean() const;
+  /// Independent requests that the run is worth, for the mean.
+  [[nodiscard]] double worth_of_mean(const ClusterRatio& ratio) const;
   /// `together` stretches of a replication make a cluster.
   template <class Amount, class Size>
   [[nodiscard]] ClusterRatio ratio_of(std::size_t together, Amount amount, Size size) const;
