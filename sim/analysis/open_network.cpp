@@ -27,6 +27,9 @@ void check_routes(const OpenStation& station, std::size_t stations) {
 }  // namespace
 
 std::vector<double> solve_traffic(const std::vector<OpenStation>& stations) {
+  if (stations.empty()) {
+    return {};
+  }
   const auto count = static_cast<Eigen::Index>(stations.size());
   Eigen::MatrixXd balance = Eigen::MatrixXd::Identity(count, count);
   Eigen::VectorXd arrivals(count);
@@ -42,7 +45,7 @@ std::vector<double> solve_traffic(const std::vector<OpenStation>& stations) {
     throw std::invalid_argument("some requests never leave the network");
   }
   const Eigen::VectorXd rates = decomposition.solve(arrivals);
-  if (rates.size() > 0 && rates.minCoeff() < -1e-9) {
+  if (rates.minCoeff() < -1e-9) {
     throw std::invalid_argument("every request causes more than one other of its kind");
   }
   return {rates.data(), rates.data() + count};

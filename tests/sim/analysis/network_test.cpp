@@ -28,6 +28,10 @@ TEST(OpenNetwork, CountsWhatComesBack) {
   EXPECT_NEAR(means.response, 2.5, 1e-12);
 }
 
+TEST(OpenNetwork, OfNobodyHasNoTraffic) {
+  EXPECT_TRUE(solve_traffic({}).empty());
+}
+
 TEST(OpenNetwork, NamesWhatCannotBeSolved) {
   EXPECT_THROW((void)solve_open_network({{.name = "trap", .arrivals = 1, .routes = {1.0}}}),
                std::invalid_argument);
