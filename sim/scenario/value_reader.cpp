@@ -333,6 +333,17 @@ Node default_node(const KeyInfo& key) {
   return node;
 }
 
+namespace {
+
+/// Whether a key may stand without a value: a map of keys all of which have defaults. What is only
+/// there when it is given, as `retry`, would silently not be there.
+bool may_be_empty(const KeyInfo& key) {
+  return key.value.type == ValueType::kNode ||
+         (key.value.type == ValueType::kObject && key.default_text);
+}
+
+}  // namespace
+
 std::optional<std::vector<Node>> match_keys(const DeclarationInfo& declaration,
                                             const Node& node,
                                             const std::vector<std::string>& other_keys,
@@ -358,8 +369,7 @@ std::optional<std::vector<Node>> match_keys(const DeclarationInfo& declaration,
       context.diagnostics.error(
           node, "missing key " + quote(key.name), "expected " + description_of(key.value));
     }
-    if (given && entry->value.is_null() && key.value.type != ValueType::kObject &&
-        key.value.type != ValueType::kNode) {
+    if (given && entry->value.is_null() && !may_be_empty(key)) {
       context.diagnostics.error(*entry,
                                 fmt::format("{} has no value", quote(key.name)),
                                 "expected " + description_of(key.value));
