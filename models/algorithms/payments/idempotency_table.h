@@ -36,7 +36,8 @@ class IdempotencyTable final {
   struct Options {
     /// How long a request may run before another sending may take over.
     Time lease = std::chrono::seconds(30);
-    /// How long a reply is kept, counted from its completion. A sending after that runs anew.
+    /// How long a reply is kept, counted from its completion; and a key that nobody completed,
+    /// from the end of its lease. A sending after that runs anew.
     Time retention = std::chrono::hours(24);
   };
 
@@ -74,6 +75,7 @@ class IdempotencyTable final {
     }
     entry.token = next_token_++;
     entry.lease_end = now + options_.lease;
+    keep_until(found, entry.lease_end + options_.retention);
     return {Outcome::kRun, entry.token, std::nullopt};
   }
 
@@ -84,7 +86,7 @@ class IdempotencyTable final {
       return false;
     }
     found->second.reply = std::move(reply);
-    ends_.push(now + options_.retention, found->first);
+    keep_until(found, now + options_.retention);
     return true;
   }
 
@@ -107,6 +109,7 @@ class IdempotencyTable final {
     std::uint64_t fingerprint = 0;
     Token token = 0;
     Time lease_end;
+    Time forget_at{};
     std::optional<Reply> reply;
   };
 
@@ -114,8 +117,16 @@ class IdempotencyTable final {
 
   Token add(std::string key, std::uint64_t fingerprint, Time now) {
     const Token token = next_token_++;
-    entries_.emplace(std::move(key), Entry{fingerprint, token, now + options_.lease, std::nullopt});
+    const Time lease_end = now + options_.lease;
+    const auto added =
+        entries_.emplace(std::move(key), Entry{fingerprint, token, lease_end, {}, std::nullopt});
+    keep_until(added.first, lease_end + options_.retention);
     return token;
+  }
+
+  void keep_until(typename Entries::iterator entry, Time end) {
+    entry->second.forget_at = end;
+    ends_.push(end, entry->first);
   }
 
   typename Entries::iterator find_running(std::string_view key, Token token) {
@@ -127,13 +138,16 @@ class IdempotencyTable final {
 
   void expire(Time now) {
     while (const auto key = ends_.pop(now)) {
-      entries_.erase(*key);
+      const auto found = entries_.find(*key);
+      if (found != entries_.end() && found->second.forget_at <= now) {
+        entries_.erase(found);  // unless it was given more time since
+      }
     }
   }
 
   Options options_;
   Entries entries_;
-  DelayQueue<std::string> ends_;  // of the retention of completed keys
+  DelayQueue<std::string> ends_;  // when to see whether a key may be forgotten
   Token next_token_ = 1;
 };
 

@@ -65,6 +65,24 @@ TEST(IdempotencyTable, ForgetsARepyAfterItsRetention) {
   EXPECT_EQ(table.size(), 1U);
 }
 
+TEST(IdempotencyTable, ForgetsAKeyThatNobodyCompleted) {
+  auto table = table_of_30s();
+  const auto dead = table.begin("key", 1, 0s);
+  EXPECT_EQ(table.begin("key", 2, 30s + 1h - 1ns).outcome, Outcome::kMismatch);
+  EXPECT_EQ(table.begin("other", 2, 30s + 1h).outcome, Outcome::kRun);
+  EXPECT_EQ(table.size(), 1U);
+  EXPECT_FALSE(table.complete("key", dead.token, 500, 30s + 1h));
+}
+
+TEST(IdempotencyTable, ATakenOverKeyIsKeptFromItsNewLeaseOn) {
+  auto table = table_of_30s();
+  table.begin("key", 1, 0s);
+  const auto second = table.begin("key", 1, 1h);
+  EXPECT_EQ(table.begin("key", 1, 1h + 30s).outcome, Outcome::kRun);
+  EXPECT_FALSE(table.complete("key", second.token, 200, 1h + 31s));
+  EXPECT_EQ(table.begin("key", 2, 2h + 60s - 1ns).outcome, Outcome::kMismatch);
+}
+
 TEST(IdempotencyTable, AtMostOneReplyIsRecordedPerKeyHoweverServersDie) {
   struct Run {
     std::string key;
