@@ -143,6 +143,15 @@ std::vector<std::string> assumptions_of(const ScenarioPlan& plan,
 
 }  // namespace
 
+std::vector<ComponentResult> collect_components(
+    World& world, const std::vector<std::unique_ptr<Component>>& components) {
+  std::vector<ComponentResult> results;
+  for (const auto& component : components) {
+    results.push_back(component_of(*component, world));
+  }
+  return results;
+}
+
 RunResult collect(const ScenarioPlan& plan,
                   World& world,
                   const std::vector<std::unique_ptr<Component>>& components,
@@ -157,9 +166,9 @@ RunResult collect(const ScenarioPlan& plan,
   result.events = world.events();
   result.defaults = defaults_of(plan.root);
   result.operations = operations_of(components);
+  result.components = collect_components(world, components);
   for (std::size_t index = 0; index < components.size(); ++index) {
-    result.components.push_back(component_of(*components[index], world));
-    std::vector<InstanceResult>& instances = result.components.back().instances;
+    std::vector<InstanceResult>& instances = result.components[index].instances;
     for (std::size_t instance = 0; instance < instances.size(); ++instance) {
       instances[instance].completions = throughput.series_of(index, instance);
     }

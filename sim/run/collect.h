@@ -10,6 +10,10 @@
 
 namespace napkin {
 
+/// The components as they stand now, in their order.
+[[nodiscard]] std::vector<ComponentResult> collect_components(
+    World& world, const std::vector<std::unique_ptr<Component>>& components);
+
 /// Freezes what a run has measured, at the time its world has reached: operations, components,
 /// traces, fingerprint. Changes nothing.
 [[nodiscard]] RunResult collect(const ScenarioPlan& plan,

@@ -126,7 +126,7 @@ std::optional<Measured> measure_reported(const RunResult& result, const Measure&
   const std::string name = steps.back().name;
   steps.pop_back();
   std::optional<double> sum;
-  for (const InstanceResult* const instance : instances_at(result, Address(steps))) {
+  for (const InstanceResult* const instance : instances_at(result.components, Address(steps))) {
     for (const NamedValue& reported : instance->values) {
       if (reported.name == name) {
         sum = sum.value_or(0) + reported.value;
@@ -139,7 +139,7 @@ std::optional<Measured> measure_reported(const RunResult& result, const Measure&
 /// Of all that an address names together, second by second.
 std::optional<Measured> measure_max_throughput(const RunResult& result, const Measure& measure) {
   std::optional<CounterSeries> sum;
-  for (const InstanceResult* const instance : parts_of(result, measure).instances) {
+  for (const InstanceResult* const instance : parts_of(result.components, measure).instances) {
     if (sum) {
       sum->merge(instance->completions);
     } else {
@@ -207,10 +207,6 @@ std::optional<Measured> measured(const Estimate& estimate) {
 }  // namespace
 
 std::optional<Measured> measure_result(const RunResult& result, const Measure& measure) {
-  const bool is_operation = find_operation(result, measure.target.text()) != nullptr;
-  if (!measure.window.is_whole() && !is_operation && measure.function != "max_throughput") {
-    return std::nullopt;  // components are counted over the whole run
-  }
   // What a component says of itself, `lost(messages)`, stands among the values under its own name.
   const std::string named = measure.function + "(" + measure.target.text() + ")";
   for (const NamedValue& value : result.values) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/run/window_meter.h"
+
 namespace napkin {
 
 namespace {
@@ -14,14 +16,15 @@ bool has_operation(const InstanceResult& instance, const std::string& name) {
 }
 
 /// `api.send`: the instances of `api` that have an operation `send`.
-MeasuredParts parts_with_operation(const RunResult& result, const Address& target) {
+MeasuredParts parts_with_operation(const std::vector<ComponentResult>& components,
+                                   const Address& target) {
   std::vector<AddressStep> steps = target.steps();
   if (steps.size() < 2 || steps.back().index) {
     return {};
   }
   MeasuredParts parts{.instances = {}, .operation = steps.back().name};
   steps.pop_back();
-  parts.instances = instances_at(result, Address(std::move(steps)));
+  parts.instances = instances_at(components, Address(std::move(steps)));
   std::erase_if(parts.instances, [&parts](const InstanceResult* instance) {
     return !has_operation(*instance, *parts.operation);
   });
@@ -67,9 +70,10 @@ std::optional<double> of_busiest(const MeasuredParts& parts, const std::string& 
   return value;
 }
 
-std::optional<double> of_counts(const RunResult& result,
-                                const Tally& tally,
-                                const std::string& function) {
+std::optional<double> of_counts(const Tally& tally, const std::string& function, double seconds) {
+  const auto per_second = [seconds](std::int64_t count) {
+    return seconds > 0 ? static_cast<double>(count) / seconds : 0;
+  };
   const std::int64_t failed = tally.failed_total() + tally.dropped;
   if (function == "failed") {
     return static_cast<double>(failed);
@@ -78,10 +82,10 @@ std::optional<double> of_counts(const RunResult& result,
     return static_cast<double>(tally.completed);
   }
   if (function == "rate" || function == "throughput") {
-    return result.per_second(tally.completed);
+    return per_second(tally.completed);
   }
   if (function == "arrival_rate") {
-    return result.per_second(tally.arrived);
+    return per_second(tally.arrived);
   }
   const bool is_share = function == "error_rate" || function == "availability";
   if (!is_share || tally.finished() == 0) {
@@ -104,11 +108,31 @@ std::optional<double> of_latency(const Histogram& latency, const Measure& measur
                                    : std::nullopt;
 }
 
+/// The components over the span that a measure is about.
+struct Look {
+  const std::vector<ComponentResult>& components;
+  double seconds;
+};
+
+std::optional<Look> look_at(const RunResult& result, const TimeWindow& window) {
+  if (window.is_whole()) {
+    return Look{result.components, to_seconds(result.measured())};
+  }
+  const MeasuredSpan span = measured_span(window, result.warm_up, result.duration);
+  for (const PartsInWindow& parts : result.windows) {
+    if (parts.since == span.since && parts.until == span.until) {
+      return Look{parts.components, to_seconds(span.until - span.since)};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::vector<const InstanceResult*> instances_at(const RunResult& result, const Address& address) {
+std::vector<const InstanceResult*> instances_at(const std::vector<ComponentResult>& components,
+                                                const Address& address) {
   std::vector<const InstanceResult*> instances;
-  for (const ComponentResult& component : result.components) {
+  for (const ComponentResult& component : components) {
     for (const InstanceResult& instance : component.instances) {
       const AddressResult parsed = parse_address(instance.address);
       if (parsed.address && matches(address, *parsed.address)) {
@@ -119,20 +143,24 @@ std::vector<const InstanceResult*> instances_at(const RunResult& result, const A
   return instances;
 }
 
-MeasuredParts parts_of(const RunResult& result, const Measure& measure) {
+MeasuredParts parts_of(const std::vector<ComponentResult>& components, const Measure& measure) {
   MeasuredParts parts;
   if (measure.parts.empty()) {
-    parts.instances = instances_at(result, measure.target);
+    parts.instances = instances_at(components, measure.target);
   }
   for (const Address& part : measure.parts) {
-    const std::vector<const InstanceResult*> more = instances_at(result, part);
+    const std::vector<const InstanceResult*> more = instances_at(components, part);
     parts.instances.insert(parts.instances.end(), more.begin(), more.end());
   }
-  return parts.instances.empty() ? parts_with_operation(result, measure.target) : parts;
+  return parts.instances.empty() ? parts_with_operation(components, measure.target) : parts;
 }
 
 std::optional<Measured> measure_parts(const RunResult& result, const Measure& measure) {
-  const MeasuredParts parts = parts_of(result, measure);
+  const std::optional<Look> look = look_at(result, measure.window);
+  if (!look) {
+    return std::nullopt;
+  }
+  const MeasuredParts parts = parts_of(look->components, measure);
   if (parts.instances.empty()) {
     return std::nullopt;
   }
@@ -143,7 +171,7 @@ std::optional<Measured> measure_parts(const RunResult& result, const Measure& me
   if (is_of_resources) {
     value = of_busiest(parts, measure.function);
   } else {
-    value = of_counts(result, requests.tally, measure.function);
+    value = of_counts(requests.tally, measure.function, look->seconds);
     if (!value && requests.latency) {
       value = of_latency(*requests.latency, measure);
     }

@@ -16,14 +16,15 @@ struct MeasuredParts {
 };
 
 /// Those that an address names.
-[[nodiscard]] std::vector<const InstanceResult*> instances_at(const RunResult& result,
-                                                              const Address& address);
+[[nodiscard]] std::vector<const InstanceResult*> instances_at(
+    const std::vector<ComponentResult>& components, const Address& address);
 
 /// Those that the target of a measure names: a component, an instance, an operation of either, or
 /// what stands in a region.
-[[nodiscard]] MeasuredParts parts_of(const RunResult& result, const Measure& measure);
+[[nodiscard]] MeasuredParts parts_of(const std::vector<ComponentResult>& components,
+                                     const Measure& measure);
 
-/// What parts say to a measure, over the whole run and as their callers see it. Counts and rates
+/// What parts say to a measure, in its window and as their callers see it. Counts and rates
 /// are those of all of them together, latencies of all their requests from arrival to reply;
 /// utilisation and queues of the busiest. Nothing without samples, or if parts have no such
 /// measure.

@@ -38,6 +38,26 @@ std::string meant_by(const Measure& measure, const std::vector<std::string>& nam
   return known ? std::string() : std::string(nearest_name(root, names));
 }
 
+/// What is known of a window of time; the rest, such as what components say of themselves, only of
+/// the whole run.
+bool is_known_in_windows(const Measure& measure) {
+  static const std::vector<std::string> kFunctions = {"mean",
+                                                      "min",
+                                                      "max",
+                                                      "error_rate",
+                                                      "availability",
+                                                      "rate",
+                                                      "throughput",
+                                                      "max_throughput",
+                                                      "arrival_rate",
+                                                      "completed",
+                                                      "failed",
+                                                      "utilisation",
+                                                      "queue_mean"};
+  return measure.quantile ||
+         std::find(kFunctions.begin(), kFunctions.end(), measure.function) != kFunctions.end();
+}
+
 }  // namespace
 
 void check_measure_targets(const ScenarioPlan& plan, Diagnostics& diagnostics) {
@@ -52,6 +72,11 @@ void check_measure_targets(const ScenarioPlan& plan, Diagnostics& diagnostics) {
                        length,
                        "there is no operation, component or region " + quote(measure.target.root()),
                        "did you mean " + quote(meant) + "?"});
+    } else if (!measure.window.is_whole() && !is_known_in_windows(measure)) {
+      diagnostics.add({mark,
+                       length,
+                       measure.function + " is known of the whole run only",
+                       "leave out the window of time"});
     }
   };
   for (const Expectation& expectation : plan.expectations) {

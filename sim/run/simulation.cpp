@@ -45,6 +45,7 @@ Simulation::Simulation(const ScenarioPlan& plan, Options options)
       directory_(world_.operations()),
       warm_up_(options_.warm_up.value_or(plan.keys.run.warm_up.length)),
       step_(kFirstStep),
+      windows_(plan, warm_up_),
       load_watch_(components_) {
   build_regions();
   build_components();
@@ -133,6 +134,7 @@ RunResult Simulation::simulate() {
   result.incomplete_reason = std::move(reason);
   result.warm_up = warm_up;
   result.warm_up_rule = "as written";
+  result.windows = windows_.windows(result);
   result.steady = is_steady();
   result.timeline = timeline_->events();
   result.events_pending_maximum = pending_max_;
@@ -157,7 +159,8 @@ bool Simulation::run_until(Time limit) {
   const Duration step_max = std::max(plan_.keys.run.duration / kProgressSteps, Duration{1});
   while (world_.horizon() <= limit) {
     const std::uint64_t events_before = world_.events();
-    const Time next = std::min({world_.horizon() + step_, limit, throughput_.due() - Duration{1}});
+    const Time due = std::min(throughput_.due(), windows_.due());
+    const Time next = std::min({world_.horizon() + step_, limit, due - Duration{1}});
     const bool goes_on = world_.run_until(next, *guard_);
     pending_max_ = std::max(pending_max_, world_.pending());
     if (!goes_on) {
@@ -167,6 +170,9 @@ bool Simulation::run_until(Time limit) {
     step_ = std::clamp(was_long ? step_ / 2 : step_ * 2, Duration{1}, step_max);
     if (world_.horizon() == throughput_.due()) {
       throughput_.sample();
+    }
+    if (world_.horizon() == windows_.due()) {
+      windows_.look(collect_components(world_, components_));
     }
     load_watch_.observe(next);
   }

@@ -11,6 +11,7 @@
 #include "sim/run/scenario_plan.h"
 #include "sim/run/throughput_meter.h"
 #include "sim/run/timeline.h"
+#include "sim/run/window_meter.h"
 #include "sim/stats/run_result.h"
 
 namespace napkin {
@@ -74,6 +75,7 @@ class Simulation {
   ThroughputMeter throughput_{components_};
   std::unique_ptr<Timeline> timeline_;
   Duration step_;  // of run_until
+  WindowMeter windows_;
   std::optional<Guard> guard_;
   LoadWatch load_watch_;
   std::size_t pending_max_ = 0;

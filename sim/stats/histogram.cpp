@@ -44,6 +44,22 @@ void Histogram::merge(const Histogram& other) {
   maximum_ = maximum;
 }
 
+void Histogram::subtract(const Histogram& earlier) {
+  NAPKIN_ASSERT(earlier.precision_digits_ == precision_digits_);
+  earlier.for_each_bucket([this](const Bucket& bucket) {
+    counts_.at(index_of(bucket.lowest) - first_index_) -= bucket.count;
+    count_ -= bucket.count;
+  });
+  if (count_ == 0) {
+    clear();
+    return;
+  }
+  sum_ -= earlier.sum_;
+  const std::vector<Bucket> left = buckets();
+  minimum_ = std::max(minimum_, left.front().lowest);
+  maximum_ = std::min(maximum_, left.back().highest);
+}
+
 void Histogram::clear() {
   std::fill(counts_.begin(), counts_.end(), 0);
   count_ = 0;

@@ -53,6 +53,10 @@ class Histogram {
   /// std::invalid_argument).
   void merge(const Histogram& other);
 
+  /// Takes out the counts of an earlier state of this histogram: what was recorded since remains.
+  /// Minimum and maximum are then known to a bucket.
+  void subtract(const Histogram& earlier);
+
   /// Forgets all values and keeps the storage: for the end of a warm-up.
   void clear();
 

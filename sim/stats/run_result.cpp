@@ -27,6 +27,15 @@ void Tally::merge(const Tally& other) {
   in_flight += other.in_flight;
 }
 
+void Tally::subtract(const Tally& earlier) {
+  arrived -= earlier.arrived;
+  completed -= earlier.completed;
+  for (const auto& [kind, count] : earlier.failed) {
+    failed[kind] -= count;
+  }
+  dropped -= earlier.dropped;
+}
+
 const ResourceResult* InstanceResult::busiest_resource() const {
   const auto busiest =
       std::max_element(resources.begin(),

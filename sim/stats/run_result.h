@@ -46,6 +46,10 @@ struct Tally {
 
   void merge(const Tally& other);
 
+  /// Takes out what had happened by an earlier time. Those who were inside then have not arrived
+  /// since: what remains does not balance.
+  void subtract(const Tally& earlier);
+
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
@@ -138,6 +142,16 @@ struct ComponentResult {
   std::vector<InstanceResult> instances{};
 
   friend bool operator==(const ComponentResult&, const ComponentResult&) = default;
+};
+
+/// What components did in a span of the run, for objectives that ask of that time only: counts,
+/// latencies, utilisation and mean queues.
+struct PartsInWindow {
+  std::chrono::nanoseconds since{};
+  std::chrono::nanoseconds until{};  // not included
+  std::vector<ComponentResult> components{};
+
+  friend bool operator==(const PartsInWindow&, const PartsInWindow&) = default;
 };
 
 /// A part that more was asked of than it could do, to the end of the run: its queue grew, or it
@@ -316,7 +330,8 @@ struct RunResult {
   std::vector<std::string> defaults{};     // "api.queue = 1000"
   std::vector<OperationResult> operations{};
   std::vector<ComponentResult> components{};
-  std::vector<NamedValue> values{};  // "lost(messages)"
+  std::vector<PartsInWindow> windows{};  // of one replication; read by its judge, in no report
+  std::vector<NamedValue> values{};      // "lost(messages)"
   std::vector<Overload> overloads{};
   std::vector<TimelineEvent> timeline{};
   std::vector<ExpectationResult> expectations{};

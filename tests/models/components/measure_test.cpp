@@ -47,9 +47,41 @@ TEST(Measure, AValueIsWhatInstancesReportAddedUp) {
   EXPECT_EQ(measured("value(push) == 0").verdict, Verdict::kInconclusive);
 }
 
-TEST(Measure, OfAComponentThereIsOnlyTheWholeRun) {
-  EXPECT_GT(measured("utilisation(api) == 0%").value.value_or(0), 0);
-  EXPECT_EQ(measured("utilisation(api, 2s..4s) == 0%").verdict, Verdict::kInconclusive);
+double value_of(const std::string& measure, const std::string& warm_up = "0s") {
+  return measured(measure, warm_up).value.value_or(-1);
+}
+
+TEST(Measure, OfAPartInAWindowIsWhatItDidThen) {
+  EXPECT_EQ(value_of("rate(api, 2s..4s) == 0/s"), 10);
+  EXPECT_EQ(value_of("rate(api, 4s..6s) == 0/s"), 30);
+  EXPECT_EQ(value_of("rate(api[1].get, 4s..6s) == 0/s"), 15);
+  EXPECT_EQ(value_of("completed(api, after 6s) == 0"), 40);
+  EXPECT_NEAR(value_of("arrival_rate(api, 4s..6s) == 0/s"), 30, 0.5);
+  EXPECT_EQ(value_of("error_rate(api, 4s..6s) == 0%"), 0);
+  EXPECT_NEAR(value_of("p99(api, 4s..6s) == 0s"), 1e6, 2e4);
+  EXPECT_NEAR(value_of("mean(api, before 4s) == 0s"), 1e6, 2e4);
+  // 1 ms of work 5 or 15 times a second at each of two hosts.
+  const double calm = value_of("utilisation(api, 2s..4s) == 0%");
+  EXPECT_NEAR(value_of("utilisation(api, 4s..6s) == 0%"), 3 * calm, 0.01 * calm);
+  EXPECT_NEAR(value_of("utilisation(api, after 6s) == 0%"), calm, 0.01 * calm);
+}
+
+TEST(Measure, WindowsOfPartsBeginWithTheMeasuredRun) {
+  EXPECT_EQ(value_of("rate(api, 2s..4s) == 0/s", "3s"), 10);
+  EXPECT_EQ(value_of("completed(api, 2s..4s) == 0", "3s"), 10);
+  EXPECT_EQ(value_of("completed(api, 4s..6s) == 0", "3s"), 60);
+  EXPECT_EQ(measured("rate(api, 2s..4s) == 0/s", "5s").verdict, Verdict::kInconclusive);
+}
+
+TEST(Measure, WhatIsKnownOfTheWholeRunOnlyTakesNoWindow) {
+  const auto mistakes = [](const std::string& measure) {
+    return mistakes_in(
+        "components:\n  api: {kind: mobile_push}\nrun: {duration: 10s}\nexpect: [\"" + measure +
+        " < 9\"]\n");
+  };
+  EXPECT_THAT(mistakes("queue_max(api, 2s..4s)"),
+              HasSubstr("queue_max is known of the whole run only"));
+  EXPECT_EQ(mistakes("queue_mean(api, 2s..4s)"), "");
 }
 
 /// What an expectation finds of two regions: `west` answers 100 reads a second in 2 ms each, and

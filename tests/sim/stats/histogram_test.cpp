@@ -133,6 +133,18 @@ TEST(Histogram, StartsAgainAfterTheWarmUp) {
   EXPECT_EQ(histogram, histogram_of({7}));
 }
 
+TEST(Histogram, WithoutItsEarlierStateIsWhatWasRecordedSince) {
+  Histogram histogram = histogram_of({5, 70, 70});
+  const Histogram earlier = histogram;
+  for (const std::int64_t value : {70, 900, 40}) {
+    histogram.record(value);
+  }
+  histogram.subtract(earlier);
+  EXPECT_EQ(histogram, histogram_of({40, 70, 900}));
+  histogram.subtract(histogram);
+  EXPECT_EQ(histogram, Histogram());
+}
+
 TEST(Histogram, CannotBecomeFinerByMerging) {
   Histogram fine(3);
   EXPECT_THROW(fine.merge(histogram_of({5}, 2)), std::invalid_argument);
