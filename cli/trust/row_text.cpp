@@ -88,7 +88,8 @@ double RowText::number_or(std::string_view name, double otherwise) const {
 
 std::vector<double> RowText::numbers(std::string_view name) const {
   std::vector<double> numbers;
-  for (std::string_view part : split(text(name), '/')) {
+  const std::string value = text(name);  // the parts are views into it
+  for (std::string_view part : split(value, '/')) {
     if (const std::optional<double> number = take_number(part)) {
       numbers.push_back(*number);
     }
