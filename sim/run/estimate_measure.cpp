@@ -74,19 +74,25 @@ Estimate estimate_values(const std::vector<double>& values,
 Estimate estimate_measure(std::span<const RunResult> replications,
                           const Measure& measure,
                           double confidence) {
+  return MeasureEstimator(replications, confidence).estimate(measure);
+}
+
+Estimate MeasureEstimator::estimate(const Measure& measure) {
   if (is_estimated_from_requests(measure)) {
-    const ClusteredOperation operation(replications, measure.target.text(), confidence);
+    const std::string name = measure.target.text();
+    const ClusteredOperation& operation =
+        operations_.try_emplace(name, replications_, name, confidence_).first->second;
     if (operation.found()) {
       return estimate_operation(operation, measure);
     }
   }
   std::vector<double> values;
-  for (const RunResult& replication : replications) {
+  for (const RunResult& replication : replications_) {
     if (const std::optional<Measured> value = measure_result(replication, measure)) {
       values.push_back(value->value);
     }
   }
-  return estimate_values(values, measure, confidence);
+  return estimate_values(values, measure, confidence_);
 }
 
 }  // namespace napkin

@@ -1,6 +1,8 @@
 #pragma once
 
-#include <span>  // span
+#include <map>     // map
+#include <span>    // span
+#include <string>  // string
 
 #include "sim/scenario/measure.h"
 #include "sim/stats/analysis/clusters.h"
@@ -21,5 +23,21 @@ namespace napkin {
 [[nodiscard]] Estimate estimate_measure(std::span<const RunResult> replications,
                                         const Measure& measure,
                                         double confidence = 0.95);
+
+/// The same for several measures: what replications say of an operation is put together once, which
+/// takes longer than all that is then asked of it.
+class MeasureEstimator {
+ public:
+  /// `replications` must outlive the estimator.
+  explicit MeasureEstimator(std::span<const RunResult> replications, double confidence = 0.95)
+      : replications_(replications), confidence_(confidence) {}
+
+  [[nodiscard]] Estimate estimate(const Measure& measure);
+
+ private:
+  std::span<const RunResult> replications_;
+  double confidence_;
+  std::map<std::string, ClusteredOperation> operations_;  // by name, those asked for
+};
 
 }  // namespace napkin

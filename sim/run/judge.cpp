@@ -227,10 +227,10 @@ std::optional<Measured> measure_result(const RunResult& result, const Measure& m
 void judge_claims(const std::vector<Claim>& claims,
                   std::span<const RunResult> replications,
                   RunResult& result) {
+  MeasureEstimator estimator(replications);
   for (const Claim& claim : claims) {
-    const ClaimJudgement judgement = judge(claim, [&](const Measure& measure) {
-      return measured(estimate_measure(replications, measure));
-    });
+    const ClaimJudgement judgement =
+        judge(claim, [&](const Measure& measure) { return measured(estimator.estimate(measure)); });
     ClaimResult judged;
     judged.says = claim.says;
     judged.source = claim.from;
@@ -255,11 +255,12 @@ void judge_claims(const std::vector<Claim>& claims,
 void judge_expectations(const std::vector<Expectation>& expectations,
                         std::span<const RunResult> replications,
                         RunResult& result) {
+  MeasureEstimator estimator(replications);
   for (const Expectation& expectation : expectations) {
     const Judgement judgement = judge(expectation, [&](const Measure& measure) {
       return demands_equality(expectation.comparison)
                  ? first_other_than(expectation.limit.value, replications, measure)
-                 : measured(estimate_measure(replications, measure));
+                 : measured(estimator.estimate(measure));
     });
     ExpectationResult judged;
     judged.text = expectation.text;
