@@ -190,13 +190,8 @@ struct LfuModel {
 
 /// Counts every key it ever saw; who is invalidated starts anew.
 struct PerfectLfuModel {
-  struct Seen {
-    std::size_t count = 0;
-    std::size_t since = 0;
-  };
-
   std::size_t capacity;
-  std::map<Key, Seen> seen{};
+  std::map<Key, LfuModel::Use> seen{};
   std::set<Key> residents{};
   std::size_t now = 0;
 
