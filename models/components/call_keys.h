@@ -60,6 +60,9 @@ struct PolicyKeys {
   [[nodiscard]] bool is_single_try() const {
     return !retry && !hedge_after && !breaker && !throttle && !limit && !connections;
   }
+
+  /// Whether it is a time-out and nothing else.
+  [[nodiscard]] bool is_plain() const { return is_single_try() && !deadline; }
 };
 
 void declare(Declaration<PolicyKeys>& keys);

@@ -60,7 +60,12 @@ bool is_refusal(Status status) {
 }  // namespace
 
 Caller::Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomStream random)
-    : host_(host), target_(target), policy_(policy), random_(random) {
+    : host_(host),
+      target_(target),
+      timeout_(policy.timeout),
+      is_plain_(policy.is_plain()),
+      policy_(policy),
+      random_(random) {
   if (policy_.retry) {
     schedule_.emplace(policy_.retry->schedule);
   }
@@ -81,11 +86,6 @@ Caller::Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomSt
   }
 }
 
-bool Caller::is_plain() const {
-  return !schedule_ && !breaker_ && !throttle_ && !policy_.hedge_after && !policy_.limit &&
-         !policy_.deadline && !connections_;
-}
-
 Request Caller::prepare(const Request& request, Time deadline) const {
   Request sent = request;
   sent.operation = target_.operation;
@@ -94,11 +94,11 @@ Request Caller::prepare(const Request& request, Time deadline) const {
 }
 
 Time Caller::deadline_of(const Request& request) const {
-  return std::min(request.deadline, add_checked(host_.kernel().now(), policy_.timeout));
+  return std::min(request.deadline, add_checked(host_.kernel().now(), timeout_));
 }
 
 Call Caller::attempt(const Request& request) {
-  const Time deadline = add_checked(host_.kernel().now(), policy_.timeout);
+  const Time deadline = add_checked(host_.kernel().now(), timeout_);
   return Call(host_, *target_.component, prepare(request, deadline));
 }
 
@@ -173,7 +173,7 @@ Task<Reply> Caller::attempt_guarded(Request request, const Endpoint*& tried) {
   if (policy_.hedge_after) {
     reply = co_await attempt_hedged(request, tried);
   } else {
-    const Time deadline = add_checked(kernel.now(), policy_.timeout);
+    const Time deadline = add_checked(kernel.now(), timeout_);
     Call call(host_, *target_.component, prepare(request, deadline), tried);
     reply = co_await call;
     tried = call.server();
@@ -191,7 +191,7 @@ Task<Reply> Caller::attempt_guarded(Request request, const Endpoint*& tried) {
 /// counts, the other call is given up.
 Task<Reply> Caller::attempt_hedged(Request request, const Endpoint*& tried) {
   const Time now = host_.kernel().now();
-  const Request sent = prepare(request, add_checked(now, policy_.timeout));
+  const Request sent = prepare(request, add_checked(now, timeout_));
   Gather calls(host_, 2);
   calls.send(*target_.component, sent, tried);
   co_await calls.until(1, std::min(sent.deadline, add_checked(now, *policy_.hedge_after)));

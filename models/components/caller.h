@@ -15,7 +15,7 @@ namespace napkin::components {
 ///
 /// Breaker, budget, limit and connections are this host's own view, as in a client library. Each
 /// attempt is a call of its own, routed anew, away from the instance that has just failed.
-class Caller {
+class alignas(64) Caller {
  public:
   /// `host` and the target's component must outlive it.
   Caller(Host& host, CallTarget target, const PolicyKeys& policy, RandomStream random);
@@ -28,7 +28,8 @@ class Caller {
 
   /// Whether the policy is a time-out and nothing else; then `attempt` does the same as `call`, and
   /// spares a coroutine.
-  [[nodiscard]] bool is_plain() const;
+  [[nodiscard]] bool is_plain() const { return is_plain_; }
+
   [[nodiscard]] Call attempt(const Request& request);
 
   /// When one try sent now stops waiting.
@@ -44,8 +45,11 @@ class Caller {
   [[nodiscard]] bool may_send();
   [[nodiscard]] bool is_final(Status status) const;
 
+  // What a plain call needs comes first, in one cache line.
   Host& host_;
   CallTarget target_;
+  Duration timeout_;
+  bool is_plain_;
   PolicyKeys policy_;
   RandomStream random_;
   std::optional<algorithms::RetrySchedule> schedule_;

@@ -102,6 +102,10 @@ class ChannelService::Server final : public Endpoint, private HostListener {
     message.deadline = kTimeMax;
     for (const std::uint64_t member : members) {
       message.user = member;
+      service_.push_->prefetch_route(message);
+    }
+    for (const std::uint64_t member : members) {
+      message.user = member;
       post(host(), *service_.push_, message);
     }
     co_return Reply{.value = members.size()};

@@ -78,6 +78,7 @@ class PushService::Server final : public Endpoint, private HostListener {
 
  private:
   Task<Reply> push(Request request) {
+    service_.connections_.prefetch(request.user);
     const Duration cost = service_.options_.push.sample_duration(costs_);
     const ServiceOutcome outcome = co_await host().work(cost);
     if (outcome != ServiceOutcome::kServed) {
@@ -243,6 +244,10 @@ Endpoint* PushService::route(const Request& request, Host&, const Endpoint*) {
   }
   const std::optional<std::uint32_t> server = connections_.server_of(request.user);
   return server ? servers_[*server].get() : servers_[request.user % servers_.size()].get();
+}
+
+void PushService::prefetch_route(const Request& request) const {
+  connections_.prefetch(request.user);
 }
 
 PushService::Server& PushService::server_for_new_connection() {

@@ -55,6 +55,7 @@ class PushService final : public Component {
 
   void connect(const Directory& directory) override;
   Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) override;
+  void prefetch_route(const Request& request) const override;
 
   [[nodiscard]] bool places_requests() const override { return true; }
 

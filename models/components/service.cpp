@@ -1,7 +1,6 @@
 #include "models/components/service.h"
 
 #include <algorithm>
-#include <map>
 
 #include "models/components/step_flow.h"
 #include "models/components/step_runner.h"
@@ -48,24 +47,25 @@ std::vector<const CallReference*> Service::references(const Options& options) {
   return references;
 }
 
-/// One instance: the steps of every operation, made ready for its host.
+/// One instance: what runs the steps of every operation on its host.
 class Service::Replica final : public Endpoint {
  public:
   using Endpoint::Endpoint;
 
-  void connect(const Options& options, const Directory& directory) {
-    for (const auto& [name, steps] : options.on) {
-      runners_[directory.operations().id(name)] =
-          std::make_unique<StepRunner>(host(), steps, name, directory);
+  void connect(const Service& service, const Directory& directory) {
+    for (const auto& [name, program] : service.programs_) {
+      const auto number = static_cast<std::size_t>(directory.operations().id(name));
+      runners_.resize(std::max(runners_.size(), number + 1));
+      runners_[number] = std::make_unique<StepRunner>(host(), program, name, directory);
     }
   }
 
   Task<Reply> handle(Request request) override {
-    return runners_.at(request.operation)->run(request);
+    return runners_.at(static_cast<std::size_t>(request.operation))->run(request);
   }
 
  private:
-  std::map<OperationId, std::unique_ptr<StepRunner>> runners_;
+  std::vector<std::unique_ptr<StepRunner>> runners_;  // by operation; null where it has none
 };
 
 Demand Service::demand(const Options& options, std::string_view operation) {
@@ -94,6 +94,12 @@ std::vector<MemoryNeed> Service::memory_needs(const Options& options) {
 
 Service::Service(const ComponentContext& context, const Options& options)
     : Component(context), options_(options), fleet_(options_.fleet, kernel(), random("balance")) {
+  for (const auto& [name, steps] : options_.on) {
+    programs_.emplace_back(
+        name, compile_steps(steps, [](const Node&, const std::string&, const std::string&) {
+          NAPKIN_ASSERT(false);  // mistakes were told when the scenario was read
+        }));
+  }
   for (std::int64_t index = 0; index < options_.fleet.replicas; ++index) {
     add_replica();
   }
@@ -115,7 +121,7 @@ std::int64_t Service::resize(std::int64_t by) {
   in_use_ = static_cast<std::size_t>(std::max(before + by, std::int64_t{1}));
   while (replicas_.size() < in_use_) {
     add_replica();
-    replicas_.back()->connect(options_, *directory_);
+    replicas_.back()->connect(*this, *directory_);
   }
   fleet_.use_first(in_use_);
   return static_cast<std::int64_t>(in_use_) - before;
@@ -126,7 +132,7 @@ Service::~Service() = default;
 void Service::connect(const Directory& directory) {
   directory_.emplace(directory);
   for (const auto& replica : replicas_) {
-    replica->connect(options_, directory);
+    replica->connect(*this, directory);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "models/components/fleet.h"
 #include "models/components/step.h"
+#include "models/components/step_program.h"
 #include "sim/run/component_kind.h"
 #include "sim/run/directory.h"
 
@@ -51,6 +52,7 @@ class Service final : public Component {
   void add_replica();
 
   Options options_;
+  std::vector<std::pair<std::string, StepProgram>> programs_;  // by operation
   std::optional<Directory> directory_;
   std::size_t in_use_ = 0;  // replicas that get requests; later ones have left
   std::vector<std::unique_ptr<Replica>> replicas_;

@@ -10,11 +10,6 @@ namespace {
 
 using Kind = StepAction::Kind;
 
-bool is_plain(const PolicyKeys& policy) {
-  return !policy.retry && !policy.breaker && !policy.hedge_after && !policy.limit &&
-         !policy.deadline;
-}
-
 Kind kind_of(const Step& step) {
   if (step.work || step.wait) {
     return step.work ? Kind::kWork : Kind::kWait;
@@ -99,7 +94,7 @@ class StepCompiler {
   }
 
   static bool needs_no_process(const StepAction& child) {
-    return child.kind == Kind::kCall && is_plain(child.step->policy) && child.on.empty() &&
+    return child.kind == Kind::kCall && child.step->policy.is_plain() && child.on.empty() &&
            child.otherwise.empty() && !child.step->ignore_failure && !child.reply;
   }
 

@@ -15,10 +15,9 @@ namespace napkin::components {
 /// Runs the steps of an operation on one host: one process per request.
 class StepRunner {
  public:
-  /// `steps` must outlive the runner, and be without mistakes. `operation` names its random
-  /// streams.
+  /// `program` must outlive the runner. `operation` names its random streams.
   StepRunner(Host& host,
-             const Steps& steps,
+             const StepProgram& program,
              const std::string& operation,
              const Directory& directory);
   ~StepRunner();
@@ -35,6 +34,7 @@ class StepRunner {
   // the request, or of a block around the step.
   Task<Status> run_actions(std::span<const StepAction> actions, StepFrame& frame, Time deadline);
   Task<Status> run_composite(const StepAction& action, StepFrame& frame, Time deadline);
+  Task<Status> run_branch(const StepAction& action, StepFrame& frame, Time deadline);
   Task<Status> run_calls_at_once(const StepAction& action, StepFrame& frame, Time deadline);
   Task<Status> run_parallel(const StepAction& action, StepFrame& frame, Time deadline);
   Task<void> run_part(const StepAction& action, StepFrame& frame, Time deadline, Parts& parts);
@@ -49,6 +49,7 @@ class StepRunner {
                             Time deadline,
                             Status status);
 
+  void prefetch_route(const StepAction& action, const StepFrame& frame) const;
   [[nodiscard]] const StepActions* choose(const StepAction& action, const StepFrame& frame);
   void assign(const StepAction& action, StepFrame& frame);
   void publish(const StepAction& action, const StepFrame& frame, Time deadline);
@@ -60,7 +61,7 @@ class StepRunner {
 
   Host& host_;
   RandomStream random_;
-  StepProgram program_;
+  const StepProgram& program_;  // the same for all hosts, so that it stays in the cache
   std::vector<std::unique_ptr<Caller>> callers_;       // by the number of the call step
   std::vector<std::unique_ptr<StepRetries>> retries_;  // by the number of the block; null without
   std::vector<CallTarget> targets_;                    // of publish steps

@@ -6,6 +6,8 @@
 #include <new>
 #include <vector>
 
+#include "sim/kernel/large_pages.h"
+
 namespace napkin {
 
 namespace {
@@ -40,15 +42,24 @@ constexpr bool kPooled = false;
 constexpr bool kPooled = true;
 #endif
 
-/// Slabs live as long as the program, because a frame may be released on another thread.
+struct ReleaseLargePage {
+  void operator()(std::byte* page) const { LargePages::release(page, LargePages::kPageBytes); }
+};
+
+/// Slabs are cut from large pages, which live as long as the program, because a frame may be
+/// released on another thread.
 std::byte* new_slab() {
   static std::mutex mutex;
-  static std::vector<std::unique_ptr<std::byte[]>> slabs;
+  static std::vector<std::unique_ptr<std::byte, ReleaseLargePage>> pages;
+  static std::size_t used = LargePages::kPageBytes;  // of the newest page
   const std::lock_guard lock(mutex);
-  slabs.push_back(std::make_unique<std::byte[]>(kSlabBytes + kClassBytes));
-  void* start = slabs.back().get();
-  std::size_t space = kSlabBytes + kClassBytes;
-  return static_cast<std::byte*>(std::align(kClassBytes, kSlabBytes, start, space));
+  if (used == LargePages::kPageBytes) {
+    pages.emplace_back(static_cast<std::byte*>(LargePages::allocate(LargePages::kPageBytes)));
+    used = 0;
+  }
+  std::byte* const slab = pages.back().get() + used;
+  used += kSlabBytes;
+  return slab;
 }
 
 FreeFrame* grow(std::size_t size_class) {

@@ -67,11 +67,20 @@ void TaskGroup::spawn(Task<void> task) {
 
 void TaskGroup::kill_all() {
   killing_ = true;
-  while (count_ > 0) {
-    PromiseBase& promise = *at(end_ - 1);
-    unlink(promise);
-    promise.kill_root();
+  std::vector<Place> newest_first;
+  for (const Place& place : row_) {
+    if (place.promise != nullptr) {
+      newest_first.push_back(place);
+    }
   }
+  std::sort(newest_first.begin(), newest_first.end(), [](const Place& one, const Place& other) {
+    return one.number > other.number;
+  });
+  for (const Place& place : newest_first) {
+    unlink(*place.promise);
+    place.promise->kill_root();
+  }
+  NAPKIN_ASSERT(count_ == 0);
   killing_ = false;
 }
 
@@ -84,37 +93,6 @@ void TaskGroup::resume() {
 
 void TaskGroup::forget(Event& event) {
   held_.erase(std::remove(held_.begin(), held_.end(), &event), held_.end());
-}
-
-/// The ends of the row are always in use.
-void TaskGroup::unlink(PromiseBase& promise) {
-  NAPKIN_ASSERT(at(promise.place_) == &promise);
-  at(promise.place_) = nullptr;
-  --count_;
-  while (first_ != end_ && at(first_) == nullptr) {
-    ++first_;
-  }
-  while (first_ != end_ && at(end_ - 1) == nullptr) {
-    --end_;
-  }
-}
-
-/// Moves the processes together, into a longer row if one place in four is in use.
-void TaskGroup::make_room() {
-  constexpr std::size_t kPlacesMin = 8;
-  const bool longer = 4 * count_ >= row_.size();
-  std::vector<PromiseBase*> row(longer ? std::max(kPlacesMin, 2 * row_.size()) : row_.size());
-  std::uint64_t place = 0;
-  for (; first_ != end_; ++first_) {
-    if (at(first_) != nullptr) {
-      row[place] = at(first_);
-      row[place]->place_ = place;
-      ++place;
-    }
-  }
-  row_ = std::move(row);
-  first_ = 0;
-  end_ = place;
 }
 
 void Task<void>::promise_type::finish_root() noexcept {

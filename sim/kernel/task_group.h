@@ -16,9 +16,9 @@ namespace napkin {
 /// of them stand still: what falls due meanwhile happens when they go on, in the order in which it
 /// fell due.
 ///
-/// It knows its processes by a row of their addresses, in order of age: a list through the frames
-/// would have each process that ends wait for the memory of two others. Places of those that have
-/// ended stay empty, at most as many as leave one place in eight in use.
+/// It knows its processes by a row of their addresses: a list through the frames would have each
+/// process that ends wait for the memory of two others. The place of one that has ended is the next
+/// to be taken, so that the row is short and in the cache; who is older is looked up when they die.
 class TaskGroup {
  public:
   /// `kernel` must outlive the group.
@@ -72,14 +72,18 @@ class TaskGroup {
   PromiseBase& adopt(Task<T>& task);
   void add(PromiseBase& promise);
   void unlink(PromiseBase& promise);
-  void make_room();
 
-  PromiseBase*& at(std::uint64_t place) { return row_[place & (row_.size() - 1)]; }
+  struct Place {
+    PromiseBase* promise;  // null: free
+    std::uint64_t number;  // of the process, in order of age; of a free place: the next free one
+  };
+
+  static constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 
   Kernel& kernel_;
-  std::vector<PromiseBase*> row_;  // a ring; its size is a power of two
-  std::uint64_t first_ = 0;        // the place of the oldest process
-  std::uint64_t end_ = 0;          // behind that of the newest
+  std::vector<Place> row_;
+  std::uint64_t first_free_ = kNowhere;
+  std::uint64_t started_ = 0;  // processes so far
   std::size_t count_ = 0;
   std::vector<Event*> held_;
   bool killing_ = false;
@@ -133,12 +137,23 @@ PromiseBase& TaskGroup::adopt(Task<T>& task) {
 }
 
 inline void TaskGroup::add(PromiseBase& promise) {
-  if (end_ - first_ == row_.size()) {
-    make_room();
+  if (first_free_ == kNowhere) {
+    first_free_ = row_.size();
+    row_.push_back({nullptr, kNowhere});
   }
-  promise.place_ = end_;
-  at(end_++) = &promise;
+  promise.place_ = first_free_;
+  Place& place = row_[first_free_];
+  first_free_ = place.number;
+  place = {&promise, started_++};
   ++count_;
+}
+
+inline void TaskGroup::unlink(PromiseBase& promise) {
+  Place& place = row_[promise.place_];
+  NAPKIN_ASSERT(place.promise == &promise);
+  place = {nullptr, first_free_};
+  first_free_ = promise.place_;
+  --count_;
 }
 
 template <typename T>

@@ -94,6 +94,10 @@ class Target {
   /// `avoid` is the instance that the last attempt failed at, null on the first.
   virtual Endpoint* route(const Request& request, Host& caller, const Endpoint* avoid) = 0;
 
+  /// `route` will soon be asked about `request`, of which key and operation may still change: fetch
+  /// into the cache what it will look at. Changes nothing.
+  virtual void prefetch_route(const Request&) const {}
+
   /// How the call to an instance that `route` chose went: what balancing by load or latency needs.
   /// Once for each choice; a call that was given up, or a message that expects no reply, says
   /// nothing about the instance: kRejected.

@@ -1,5 +1,7 @@
 #include "models/algorithms/base/id_slots.h"
 
+#include <algorithm>
+
 #include "models/algorithms/base/contract.h"
 #include "models/algorithms/base/growth.h"
 #include "models/algorithms/base/scale_down.h"
@@ -14,7 +16,7 @@ constexpr std::size_t kFirstIndexSize = 8;
 }  // namespace
 
 std::size_t IdSlots::home_of(std::uint64_t id) const {
-  return static_cast<std::size_t>(scale_down(mix64(id), index_.size()));
+  return static_cast<std::size_t>(scale_down(mix64_within(id), index_.size()));
 }
 
 std::size_t IdSlots::position_of(std::uint64_t id) const {
@@ -106,6 +108,17 @@ void IdSlots::close_gap(std::size_t gap) {
     next = next + 1 == size ? 0 : next + 1;
   }
   index_[gap] = kNone;
+}
+
+std::size_t IdSlots::longest_search() const {
+  std::size_t longest = 0;
+  for_each([&](std::uint64_t id, std::uint32_t) {
+    const std::size_t home = home_of(id);
+    const std::size_t position = position_of(id);
+    const std::size_t passed = position >= home ? position - home : position + index_.size() - home;
+    longest = std::max(longest, passed + 1);
+  });
+  return longest;
 }
 
 std::size_t IdSlots::memory_bytes() const {

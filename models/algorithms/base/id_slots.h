@@ -58,6 +58,10 @@ class IdSlots final {
     }
   }
 
+  /// The most places of the index that finding an id held looks at: how well the ids are spread.
+  /// O(size).
+  [[nodiscard]] std::size_t longest_search() const;
+
   /// Bytes of heap memory held.
   [[nodiscard]] std::size_t memory_bytes() const;
 

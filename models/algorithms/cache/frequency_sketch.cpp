@@ -7,9 +7,6 @@
 namespace napkin::algorithms {
 namespace {
 
-// Sets the sketch's hashes apart from those of other structures over the same keys.
-constexpr std::uint64_t kSalt = 0x9e37'79b9'7f4a'7c15;
-
 /// Without a branch: which of them is the least, nobody can foretell.
 std::uint32_t least(const std::array<std::uint32_t, 4>& counts) {
   return std::min(std::min(counts[0], counts[1]), std::min(counts[2], counts[3]));
@@ -33,7 +30,7 @@ void FrequencySketch::fit(std::size_t objects) {
 /// One hash gives the block, and for each row one of the 32 counters in its two words there.
 std::array<FrequencySketch::Place, FrequencySketch::kRows> FrequencySketch::places_of(
     std::uint64_t key) const {
-  const std::uint64_t hash = mix64(key + kSalt);
+  const std::uint64_t hash = mix64_within(key);
   const std::size_t first_word = (hash & (blocks_ - 1)) * kBlockWords;
   std::array<Place, kRows> places;
   for (std::size_t row = 0; row < kRows; ++row) {

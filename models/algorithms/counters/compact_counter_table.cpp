@@ -18,7 +18,7 @@ CompactCounterTable::CompactCounterTable(std::size_t column_count) : column_coun
 }
 
 std::size_t CompactCounterTable::home_of(std::uint64_t key) const {
-  return static_cast<std::size_t>(scale_down(mix64(key), keys_.size()));
+  return static_cast<std::size_t>(scale_down(mix64_within(key), keys_.size()));
 }
 
 std::size_t CompactCounterTable::after(std::size_t position) const {

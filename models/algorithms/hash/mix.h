@@ -16,6 +16,13 @@ namespace napkin::algorithms {
   return x ^ (x >> 31);
 }
 
+/// Another hash of the same number, which tells nothing of mix64(x). For what is kept inside one
+/// server: mix64 has said which server that is, so that among its keys mix64 is uneven, and a table
+/// filled by it would crowd them into a part of its places.
+[[nodiscard]] constexpr std::uint64_t mix64_within(std::uint64_t x) {
+  return mix64(x + 0x9e3779b97f4a7c15);
+}
+
 /// A hash of an ordered pair of numbers, for example (node, replica). Unlike mix64, mix64(0) is not
 /// a fixed point of it.
 [[nodiscard]] constexpr std::uint64_t mix64(std::uint64_t a, std::uint64_t b) {

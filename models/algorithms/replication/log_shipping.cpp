@@ -77,6 +77,13 @@ LogPosition LogShipping::received_by(std::size_t count) const {
   if (count > replicas_.size()) {
     return {};
   }
+  if (count == 1) {  // what nearly every primary waits for; asked for each write
+    LogPosition farthest;
+    for (const auto& [replica, progress] : replicas_) {
+      farthest = std::max(farthest, progress.received);
+    }
+    return farthest;
+  }
   std::vector<LogPosition> positions;
   positions.reserve(replicas_.size());
   for (const auto& [replica, progress] : replicas_) {

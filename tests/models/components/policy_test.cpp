@@ -75,6 +75,28 @@ TEST(Policy, EveryKindOfRetryWaitsInItsOwnWay) {
       0.1);
 }
 
+/// 20 calls a second that take 100 ms each, while the caller has a connection for one at a time.
+Outcome over_one_connection(const std::string& before, const std::string& after) {
+  return run(R"(
+components:
+  users: {kind: clients, arrivals: {constant: 20/s}, calls: front.get, timeout: 30s}
+  front: {kind: service, on: {get: [)" +
+             before + "{call: api.get, connections: {min: 1, max: 1, timeout: 20s}}" + after +
+             R"(]}}
+  api: {kind: service, on: {get: [{wait: 100ms}]}}
+run: {duration: 10s}
+)");
+}
+
+TEST(Policy, ConnectionsHoldForLoneCallsAndForThoseAtTheSameTime) {
+  const auto alone = over_one_connection("", "").completed("get");
+  EXPECT_GE(alone, 95);
+  EXPECT_LE(alone, 100);
+  const auto together = over_one_connection("{parallel: [", ", {call: api.get}]}").completed("get");
+  EXPECT_GE(together, 95);
+  EXPECT_LE(together, 100);
+}
+
 TEST(Policy, EveryKindOfJitterBlursInItsOwnWay) {
   const double calls = 0.5 + 4 * 0.5;
   // Of waits of 10, 20 and 40 ms: anything up to them; from half of them on.

@@ -10,6 +10,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "models/algorithms/hash/mix.h"
+#include "models/algorithms/placement/hash_ring.h"
+
 namespace napkin::algorithms {
 namespace {
 
@@ -91,6 +94,23 @@ TEST(IdSlots, TakesLessThanTwentyBytesPerId) {
     slots.insert(id * 7919);
   }
   EXPECT_LT(slots.memory_bytes(), slots.size() * 20);
+}
+
+TEST(IdSlots, SpreadsTheIdsThatARingGaveToOneServer) {
+  HashRing ring;
+  for (int server = 0; server < 8; ++server) {
+    ring.add({.id = static_cast<NodeId>(server)});
+  }
+  IdSlots slots;
+  for (std::uint64_t id = 0; id < 200'000; ++id) {
+    if (ring.owner(mix64(id)) == NodeId{3}) {
+      slots.insert(id);
+    }
+  }
+  ASSERT_GT(slots.size(), 10'000U);
+  // Linear probing at a load of 0.75: 200 places are beyond what an even hash needs. With the hash
+  // that chose the server, it was thousands.
+  EXPECT_LT(slots.longest_search(), 200U);
 }
 
 }  // namespace
