@@ -37,11 +37,29 @@ void Histogram::merge(const Histogram& other) {
   const Int128 sum = sum_ + other.sum_;
   const std::int64_t minimum = std::min(minimum_, other.minimum_);
   const std::int64_t maximum = std::max(maximum_, other.maximum_);
-  // Finer buckets lie within coarser ones: the lowest value stands for all of them.
-  other.for_each_bucket([this](const Bucket& bucket) { record(bucket.lowest, bucket.count); });
+  if (other.precision_digits_ == precision_digits_) {
+    add_counts(other);
+  } else {
+    // Finer buckets lie within coarser ones: the lowest value stands for all of them.
+    other.for_each_bucket([this](const Bucket& bucket) { record(bucket.lowest, bucket.count); });
+  }
   sum_ = sum;
   minimum_ = minimum;
   maximum_ = maximum;
+}
+
+/// Of the same buckets. In one loop without a branch: joining the windows of all replications is
+/// what nothing else can run beside.
+void Histogram::add_counts(const Histogram& other) {
+  (void)make_room(other.maximum_, 0);
+  (void)make_room(other.minimum_, 0);
+  const std::size_t begin = std::max(first_index_, other.first_index_);
+  const std::size_t end =
+      std::min(first_index_ + counts_.size(), other.first_index_ + other.counts_.size());
+  for (std::size_t index = begin; index < end; ++index) {
+    counts_[index - first_index_] += other.counts_[index - other.first_index_];
+  }
+  count_ += other.count_;
 }
 
 void Histogram::subtract(const Histogram& earlier) {

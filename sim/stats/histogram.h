@@ -125,6 +125,7 @@ class Histogram {
   [[nodiscard]] Bucket bucket_at(std::size_t index, std::int64_t count) const;
   [[nodiscard]] int power_at(std::size_t index) const;
   std::size_t make_room(std::int64_t value, std::int64_t count);
+  void add_counts(const Histogram& other);
 
   int precision_digits_;
   int half_magnitude_;           // a power of two is cut into 2^half_magnitude_ buckets
