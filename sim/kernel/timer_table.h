@@ -30,13 +30,13 @@ class TimerTable {
 
   /// Reserves a slot and returns the target for its queue entry.
   std::uintptr_t arm(std::uint64_t order, Event& event) {
-    if (free_.empty()) {
-      free_.push_back(static_cast<std::uint32_t>(slots_.size()));
-      slots_.emplace_back();
+    if (first_free_ == slots_.size()) {
+      slots_.emplace_back().next_free = first_free_ + 1;
     }
-    const std::uint32_t slot = free_.back();
-    free_.pop_back();
-    slots_[slot] = Slot{order, &event};
+    const std::size_t slot = first_free_;
+    first_free_ = slots_[slot].next_free;
+    slots_[slot].order = order;
+    slots_[slot].event = &event;
     return (static_cast<std::uintptr_t>(slot) << 1) | 1U;
   }
 
@@ -75,18 +75,23 @@ class TimerTable {
  private:
   struct Slot {
     std::uint64_t order = kFree;
-    Event* event = nullptr;
+
+    union {
+      Event* event;
+      std::size_t next_free = 0;  // while it is free
+    };
   };
 
   static constexpr std::uint64_t kFree = ~std::uint64_t{0};
 
   void release(std::uint32_t slot) {
     slots_[slot].order = kFree;
-    free_.push_back(slot);
+    slots_[slot].next_free = first_free_;
+    first_free_ = slot;
   }
 
   std::vector<Slot> slots_;
-  std::vector<std::uint32_t> free_;
+  std::size_t first_free_ = 0;  // their number: none
   std::uint64_t dead_ = 0;
 };
 

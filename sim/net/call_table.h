@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>  // size_t
 #include <cstdint>  // uint32_t
 #include <vector>   // vector
 
@@ -28,22 +29,23 @@ struct CallId {
 class CallTable {
  public:
   CallId open(PendingCall& call) {
-    if (free_.empty()) {
-      free_.push_back(static_cast<std::uint32_t>(slots_.size()));
-      slots_.emplace_back();
+    if (first_free_ == slots_.size()) {
+      slots_.emplace_back().next_free = first_free_ + 1;
     }
-    const std::uint32_t slot = free_.back();
-    free_.pop_back();
+    const std::size_t slot = first_free_;
+    first_free_ = slots_[slot].next_free;
     slots_[slot].call = &call;
-    return CallId{slot, slots_[slot].generation};
+    ++open_calls_;
+    return CallId{static_cast<std::uint32_t>(slot), slots_[slot].generation};
   }
 
   /// The caller no longer waits; a late reply finds nobody. Stale ids do nothing.
   void close(CallId id) {
     if (find(id) != nullptr) {
-      slots_[id.slot].call = nullptr;
+      slots_[id.slot].next_free = first_free_;
       ++slots_[id.slot].generation;
-      free_.push_back(id.slot);
+      first_free_ = id.slot;
+      --open_calls_;
     }
   }
 
@@ -55,16 +57,21 @@ class CallTable {
     return slots_[id.slot].call;
   }
 
-  [[nodiscard]] std::size_t open_calls() const { return slots_.size() - free_.size(); }
+  [[nodiscard]] std::size_t open_calls() const { return open_calls_; }
 
  private:
   struct Slot {
-    PendingCall* call = nullptr;
+    union {
+      PendingCall* call;
+      std::size_t next_free = 0;  // while nobody waits in it; no id has its generation yet
+    };
+
     std::uint32_t generation = 0;
   };
 
   std::vector<Slot> slots_;
-  std::vector<std::uint32_t> free_;
+  std::size_t first_free_ = 0;  // their number: none
+  std::size_t open_calls_ = 0;
 };
 
 }  // namespace napkin
