@@ -147,10 +147,38 @@ def judge_chat(rounds):
         runs = [run_chat(os.path.join(folder, "result")) for _ in range(rounds)]
     processor, wall, megabytes = (statistics.median(column) for column in zip(*runs))
     print("chat/peak, 5 s simulated, start to end with results written:")
+    speed = "MISSED" if wall < 2 else "beyond" if wall >= 10 else "met"
+    memory = "MISSED" if megabytes > 2048 else "met"
     print(f"  {processor:.3f} simulated seconds per second of processor time")
-    print(f"  {wall:.3f} simulated seconds per second by the clock")
-    print(f"  {megabytes:.0f} MB at peak")
-    return 0
+    print(f"  {wall:.3f} simulated seconds per second by the clock   >= 2   {speed}")
+    print(f"  {megabytes:.0f} MB at peak   <= 2048   {memory}")
+    return 1 if "MISSED" in (speed, memory) else 0
+
+
+def time_replications(threads, folder):
+    """Seconds by the clock for sixteen replications of M/M/1 on so many threads."""
+    scenario = ROOT / "scenarios" / "queueing" / "mm1.yaml"
+    command = [BUILD / "napkin", "run", scenario, "-j", str(threads), "--quiet", "--force"]
+    command += ["--set", "run.duration=2000s", "--set", "run.replications=16", "--out", folder]
+    start = time.monotonic()
+    subprocess.run(command, capture_output=True, check=True)
+    return time.monotonic() - start
+
+
+def judge_replications(rounds):
+    efficiencies = []
+    with tempfile.TemporaryDirectory() as folder:
+        result = os.path.join(folder, "result")
+        for number in range(rounds):
+            alone, together = (time_replications(threads, result) for threads in (1, 2))
+            efficiencies.append(alone / (2 * together))
+            print(f"round {number + 1} of {rounds}", file=sys.stderr)
+    efficiency = statistics.median(efficiencies)
+    verdict = "met" if efficiency >= 0.95 else "MISSED"
+    print("16 replications of M/M/1, start to end with results written, two threads beside one:")
+    print("  of each round: " + ", ".join(f"{one:.3f}" for one in efficiencies))
+    print(f"  efficiency {efficiency:.3f}   >= 0.95   {verdict}")
+    return 0 if verdict == "met" else 1
 
 
 # The programs with goals of their own, and their rows that count.
@@ -212,13 +240,15 @@ def judge_algorithms(rounds):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("kernel", "chat", "algorithms"))
+    parser.add_argument("part", choices=("kernel", "chat", "algorithms", "replications"))
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     if arguments.part == "algorithms":
         return judge_algorithms([algorithm_round() for _ in range(arguments.rounds)])
     if arguments.part == "chat":
         return judge_chat(arguments.rounds)
+    if arguments.part == "replications":
+        return judge_replications(arguments.rounds)
     return judge_kernel(collect(arguments.rounds))
 
 
