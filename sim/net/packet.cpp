@@ -125,7 +125,7 @@ void Packet::prefetch() const {
   };
   fetch(reinterpret_cast<const char*>(this) + 64, 128);
   if (stage_ != Stage::kReply) {
-    fetch(to_.server, 128);
+    fetch(to_.server, to_.server == nullptr ? 0 : 128);  // another region chooses it on arrival
   } else if (const PendingCall* const waiting = caller_.region().calls().find(call_)) {
     fetch(waiting, 192);
   }
