@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "sim/kernel/math.h"
+
 namespace napkin::components {
 
 namespace {

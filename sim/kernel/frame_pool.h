@@ -1,6 +1,16 @@
 #pragma once
 
 #include <cstddef>  // size_t
+#include <new>      // operator new
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define NAPKIN_FRAMES_FROM_MALLOC 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define NAPKIN_FRAMES_FROM_MALLOC 1
+#endif
 
 namespace napkin {
 
@@ -13,11 +23,55 @@ namespace napkin {
 /// so that a use after its end is found.
 class FramePool {
  public:
-  [[nodiscard]] static void* allocate(std::size_t bytes);
-  static void release(void* frame, std::size_t bytes) noexcept;
+  [[nodiscard]] static void* allocate(std::size_t bytes) {
+    ++lists.in_use;
+    const std::size_t size_class = (bytes - 1) / kClassBytes;
+    if (!kPooled || size_class >= kClasses) [[unlikely]] {
+      return ::operator new(bytes);
+    }
+    FreeFrame* frame = lists.of_class[size_class];
+    if (frame == nullptr) [[unlikely]] {
+      frame = grow(size_class);
+    }
+    lists.of_class[size_class] = frame->next;
+    return frame;
+  }
+
+  static void release(void* frame, std::size_t bytes) noexcept {
+    --lists.in_use;
+    const std::size_t size_class = (bytes - 1) / kClassBytes;
+    if (!kPooled || size_class >= kClasses) [[unlikely]] {
+      ::operator delete(frame);
+      return;
+    }
+    lists.of_class[size_class] = new (frame) FreeFrame{lists.of_class[size_class]};
+  }
 
   /// Frames now in use on this thread: a test's way to see a leak.
-  [[nodiscard]] static long in_use();
+  [[nodiscard]] static long in_use() { return lists.in_use; }
+
+ private:
+  static constexpr std::size_t kClassBytes = 64;
+  static constexpr std::size_t kClasses = 32;  // frames of up to 2 KiB; larger ones are rare
+
+#ifdef NAPKIN_FRAMES_FROM_MALLOC
+  static constexpr bool kPooled = false;
+#else
+  static constexpr bool kPooled = true;
+#endif
+
+  struct FreeFrame {
+    FreeFrame* next;
+  };
+
+  struct FreeLists {
+    FreeFrame* of_class[kClasses];
+    long in_use;
+  };
+
+  static FreeFrame* grow(std::size_t size_class);
+
+  static constinit thread_local FreeLists lists;
 };
 
 }  // namespace napkin

@@ -21,6 +21,18 @@ void Kernel::cancel(Event& event) {
   event.order_ = Event::kIdle;
 }
 
+Event* Kernel::take_timer(Entry entry) {
+  const std::uint64_t order = entry.order;
+  if (!timers_.comes_up(entry)) {
+    return nullptr;
+  }
+  if (entry.order != order) {
+    ladder_.push(entry);  // it was put off
+    return nullptr;
+  }
+  return &timers_.fire(entry);
+}
+
 void Kernel::accept(Time when, std::uint64_t order, Event& event) {
   NAPKIN_ASSERT(!event.pending());
   NAPKIN_ASSERT(when >= now_);
@@ -55,11 +67,12 @@ void Kernel::run() {
 void Kernel::discard_pending() {
   Entry next{};
   while (take_next(kTimeMax, next)) {
+    if (!filter_.comes_up(next)) {
+      continue;
+    }
     if (TimerTable::is_timer(next)) {
-      if (!timers_.is_dead(next)) {
-        timers_.fire(next);
-      }
-    } else if (tombstones_.empty() || !tombstones_.erase(next.order)) {
+      timers_.fire(next);
+    } else {
       auto& event = *reinterpret_cast<Event*>(next.target);
       event.order_ = Event::kIdle;
       event.discard();
@@ -68,8 +81,7 @@ void Kernel::discard_pending() {
 }
 
 std::size_t Kernel::pending() const {
-  return ladder_.size() + immediate_.size() - tombstones_.size() -
-         static_cast<std::size_t>(timers_.dead());
+  return queued() - tombstones_.size() - static_cast<std::size_t>(timers_.dead());
 }
 
 void Kernel::observe(Observer observer, void* context) {

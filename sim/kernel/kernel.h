@@ -82,6 +82,9 @@ class Kernel {
   /// Events that would still run, timers included.
   [[nodiscard]] std::size_t pending() const;
 
+  /// Entries of the queue, also those of timers that were disarmed.
+  [[nodiscard]] std::size_t queued() const { return ladder_.size() + immediate_.size(); }
+
   [[nodiscard]] std::size_t bytes() const { return ladder_.bytes(); }
 
   /// Rethrown from `run_next` as soon as the current event has ended: where a process that nobody
@@ -101,14 +104,17 @@ class Kernel {
 
   /// What the ladder asks about its entries.
   struct Filter {
-    bool is_dead(const Entry& entry) {
-      return TimerTable::is_timer(entry) ? timers.is_dead(entry)
-                                         : !tombstones.empty() && tombstones.erase(entry.order);
+    bool comes_up(Entry& entry) {
+      if (TimerTable::is_timer(entry)) {
+        return timers.comes_up(entry);
+      }
+      return tombstones.empty() || !tombstones.erase(entry.order);
     }
 
     /// What was cancelled may be gone.
     void warm(const Entry& entry) const {
-      if (!TimerTable::is_timer(entry) && !tombstones.contains(entry.order)) {
+      if (!TimerTable::is_timer(entry) &&
+          (tombstones.empty() || !tombstones.contains(entry.order))) {
         reinterpret_cast<const Event*>(entry.target)->prefetch();
       }
     }
@@ -117,7 +123,9 @@ class Kernel {
     Tombstones tombstones;
   };
 
-  void execute(const Entry& entry);
+  void execute(const Entry& entry, Event& event);
+  /// The event of a timer whose entry has come up; null when it is not due, now or at all.
+  Event* take_timer(Entry entry);
   bool take_next(Time limit, Entry& next);
   void sweep_if_mostly_dead();
 
@@ -154,10 +162,10 @@ inline void Kernel::schedule_at(Time when, Event& event) {
 
 inline TimerId Kernel::arm(Time when, Event& event) {
   NAPKIN_ASSERT(when >= now_);
-  const std::uint64_t order = take_order();
-  const std::uintptr_t target = timers_.arm(order, event);
-  ladder_.push({static_cast<std::uint64_t>(when.count()), order, target});
-  return TimerId{static_cast<std::uint32_t>(target >> 1), order};
+  return timers_.arm(
+      static_cast<std::uint64_t>(when.count()), take_order(), event, [this](const Entry& entry) {
+        ladder_.push(entry);
+      });
 }
 
 inline void Kernel::disarm(const TimerId& timer) {
@@ -193,28 +201,30 @@ inline bool Kernel::take_next(Time limit, Entry& next) {
 inline bool Kernel::run_next(Time limit) {
   Entry next{};
   while (take_next(limit, next)) {
-    if (!filter_.is_dead(next)) {
-      execute(next);
+    if (TimerTable::is_timer(next)) {
+      if (Event* const event = take_timer(next)) {
+        execute(next, *event);
+        return true;
+      }
+    } else if (tombstones_.empty() || !tombstones_.erase(next.order)) {
+      Event& event = *reinterpret_cast<Event*>(next.target);
+      event.order_ = Event::kIdle;
+      execute(next, event);
       return true;
     }
   }
   return false;
 }
 
-inline void Kernel::execute(const Entry& entry) {
+inline void Kernel::execute(const Entry& entry, Event& event) {
   now_ = Time{static_cast<std::int64_t>(entry.time)};
   ++events_;
   mix(entry.time + entry.order * 0x9E3779B97F4A7C15ULL);
-  Event& event =
-      TimerTable::is_timer(entry) ? timers_.fire(entry) : *reinterpret_cast<Event*>(entry.target);
-  if (observer_ != nullptr) {
+  if (observer_ != nullptr) [[unlikely]] {
     observer_(observer_context_, now_, entry.order, event);
   }
-  if (!TimerTable::is_timer(entry)) {
-    event.order_ = Event::kIdle;
-  }
   event.run();
-  if (failure_) {
+  if (failure_) [[unlikely]] {
     std::rethrow_exception(std::exchange(failure_, nullptr));
   }
 }

@@ -29,9 +29,10 @@ namespace napkin {
 ///
 /// It knows its near future, which a heap does not: what the entries of a bucket point at is
 /// prefetched when they are sorted. Cancelled entries are dropped when their bucket comes up,
-/// before anything is sorted: `Filter` is asked with `bool is_dead(const Entry&)`, once for each
-/// entry that comes up. A few entries before its turn it is told of each with `void warm(const
-/// Entry&)`; some it may not be told of, and some twice.
+/// before anything is sorted: `Filter` is asked with `bool comes_up(Entry&)` whether an entry is
+/// still wanted, and may give one that is a later time and order; who pops an entry has to ask
+/// again. A few entries before its turn it is told of each with `void warm(const Entry&)`; some it
+/// may not be told of, and some twice.
 ///
 /// Source: the monotone radix heap of Ahuja, Mehlhorn, Orlin and Tarjan ("Faster algorithms for the
 /// shortest path problem", JACM 37(2), 1990, section 2), with a sorted bottom as in the ladder
@@ -55,7 +56,7 @@ class Ladder {
   /// Entries held, dead ones that have not yet come up included.
   [[nodiscard]] std::size_t size() const { return size_; }
 
-  /// Drops every dead entry now: one pass over all.
+  /// Drops every dead entry now, save those that are to be popped next: one pass over all.
   void sweep();
 
   [[nodiscard]] std::size_t bytes() const { return store_.bytes() + sizeof(*this); }
@@ -235,9 +236,11 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
   BucketStore::Bucket& bucket = rung.buckets[digit];
   if (small) {
     bottom_end_ = start + (std::uint64_t{1} << (8 * level));
-    store_.drain(bucket, [this](const Entry& entry) {
-      if (filter_.is_dead(entry)) {
+    store_.drain(bucket, [this](Entry& entry) {
+      if (!filter_.comes_up(entry)) {
         --size_;
+      } else if (entry.time >= bottom_end_) {
+        file(entry);  // it was put off
       } else {
         prefetch(entry);
         bottom_.append(entry);
@@ -246,11 +249,11 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
     return;
   }
   bottom_end_ = base_;
-  store_.drain(bucket, [this](const Entry& entry) {
-    if (filter_.is_dead(entry)) {
-      --size_;
-    } else {
+  store_.drain(bucket, [this](Entry& entry) {
+    if (filter_.comes_up(entry)) {
       file(entry);
+    } else {
+      --size_;
     }
   });
 }
@@ -274,11 +277,11 @@ void Ladder<Filter>::return_to_heap() {
     for (std::size_t word = 0; word < rung.in_use.size(); ++word) {
       for (; rung.in_use[word] != 0; rung.in_use[word] &= rung.in_use[word] - 1) {
         const auto bit = static_cast<std::size_t>(std::countr_zero(rung.in_use[word]));
-        store_.drain(rung.buckets[64 * word + bit], [this](const Entry& entry) {
-          if (filter_.is_dead(entry)) {
-            --size_;
-          } else {
+        store_.drain(rung.buckets[64 * word + bit], [this](Entry& entry) {
+          if (filter_.comes_up(entry)) {
             heap_.push(entry);
+          } else {
+            --size_;
           }
         });
       }
@@ -298,20 +301,19 @@ void Ladder<Filter>::spill() {
 
 template <typename Filter>
 void Ladder<Filter>::sweep() {
-  bottom_.drop_if([this](const Entry& entry) { return filter_.is_dead(entry); });
   for (Rung& rung : rungs_) {
     for (BucketStore::Bucket& bucket : rung.buckets) {
       if (bucket.count == 0) {
         continue;
       }
       scratch_.clear();
-      store_.drain(bucket, [this](const Entry& entry) {
-        if (!filter_.is_dead(entry)) {
+      store_.drain(bucket, [this](Entry& entry) {
+        if (filter_.comes_up(entry)) {
           scratch_.push_back(entry);
         }
       });
       for (const Entry& entry : scratch_) {
-        store_.add(bucket, entry);
+        file(entry);
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <utility>  // move
 
 #include "sim/kernel/laws.h"
+#include "sim/kernel/math.h"
 
 namespace napkin {
 
@@ -12,6 +13,13 @@ Law::Law(std::shared_ptr<const Distribution> distribution)
     : distribution_(std::move(distribution)) {
   NAPKIN_ASSERT(distribution_ != nullptr);
   quick_ = distribution_->quick_draw();
+}
+
+double Law::draw(RandomStream& random) const {
+  if (quick_.kind == QuickDraw::Kind::kExponential) {
+    return -math::log(1 - random.uniform()) * quick_.mean;
+  }
+  return distribution_->sample(random);
 }
 
 Law Law::constant(double value) {

@@ -4,7 +4,6 @@
 #include <string>  // string
 
 #include "sim/kernel/distribution.h"
-#include "sim/kernel/math.h"
 #include "sim/kernel/time.h"
 
 namespace napkin {
@@ -28,15 +27,7 @@ class Law final {
 
   /// One value in the law's own unit.
   [[nodiscard]] double sample(RandomStream& random) const {
-    switch (quick_.kind) {
-      case QuickDraw::Kind::kConstant:
-        return quick_.mean;
-      case QuickDraw::Kind::kExponential:
-        return -math::log(1 - random.uniform()) * quick_.mean;
-      case QuickDraw::Kind::kNone:
-        break;
-    }
-    return distribution_->sample(random);
+    return quick_.kind == QuickDraw::Kind::kConstant ? quick_.mean : draw(random);
   }
 
   /// One value of a law of nanoseconds, to the nearest nanosecond; see `to_duration` for the ends.
@@ -73,6 +64,8 @@ class Law final {
   }
 
  private:
+  [[nodiscard]] double draw(RandomStream& random) const;
+
   std::shared_ptr<const Distribution> distribution_;
   QuickDraw quick_;
 };

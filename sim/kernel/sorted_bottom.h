@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>  // lower_bound, max, min, remove_if, reverse, sort
+#include <algorithm>  // lower_bound, max, min, reverse, sort
 #include <array>      // array
 #include <bit>        // bit_width
 #include <cstddef>    // size_t
@@ -53,12 +53,6 @@ class SortedBottom {
     } else {
       entries_.insert(std::lower_bound(entries_.begin(), entries_.end(), entry, later), entry);
     }
-  }
-
-  /// Drops what `is_dead`; the order of the others stays.
-  template <typename IsDead>
-  void drop_if(IsDead is_dead) {
-    entries_.erase(std::remove_if(entries_.begin(), entries_.end(), is_dead), entries_.end());
   }
 
   template <typename Take>

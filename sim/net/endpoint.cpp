@@ -26,31 +26,9 @@ std::optional<Reply> Endpoint::handle_at_once(const Request&) {
 
 void Target::on_outcome(Endpoint&, Status, Duration) {}
 
-OperationCounts& Endpoint::counts_of(OperationId operation) {
-  for (OperationCounts& counts : counts_) {
-    if (counts.operation == operation) {
-      return counts;
-    }
-  }
+OperationCounts& Endpoint::add_counts(OperationId operation) {
   counts_.emplace_back().operation = operation;
   return counts_.back();
-}
-
-void Endpoint::count_arrival(OperationId operation) {
-  OperationCounts& counts = counts_of(operation);
-  ++counts.arrived;
-  ++counts.in_flight;
-  ++in_flight_;
-}
-
-void Endpoint::count_reply(OperationId operation, Status status, Duration latency) {
-  OperationCounts& counts = counts_of(operation);
-  ++counts.by_status[static_cast<std::size_t>(status)];
-  --counts.in_flight;
-  --in_flight_;
-  if (is_answer(status)) {
-    counts.latency.record(latency.count());
-  }
 }
 
 void Endpoint::count_kill(OperationId operation) {

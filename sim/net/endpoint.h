@@ -70,7 +70,16 @@ class Endpoint {
   /// False when one more request would be turned away.
   [[nodiscard]] bool admits() const { return in_flight_ < in_flight_max_; }
 
-  OperationCounts& counts_of(OperationId operation);
+  OperationCounts& counts_of(OperationId operation) {
+    for (OperationCounts& counts : counts_) {
+      if (counts.operation == operation) [[likely]] {
+        return counts;
+      }
+    }
+    return add_counts(operation);
+  }
+
+  OperationCounts& add_counts(OperationId operation);
   void count_arrival(OperationId operation);
   void count_reply(OperationId operation, Status status, Duration latency);
   void count_kill(OperationId operation);
@@ -81,6 +90,23 @@ class Endpoint {
   std::vector<OperationCounts> counts_;  // a handful; searched in order
   std::string address_;
 };
+
+inline void Endpoint::count_arrival(OperationId operation) {
+  OperationCounts& counts = counts_of(operation);
+  ++counts.arrived;
+  ++counts.in_flight;
+  ++in_flight_;
+}
+
+inline void Endpoint::count_reply(OperationId operation, Status status, Duration latency) {
+  OperationCounts& counts = counts_of(operation);
+  ++counts.by_status[static_cast<std::size_t>(status)];
+  --counts.in_flight;
+  --in_flight_;
+  if (is_answer(status)) {
+    counts.latency.record(latency.count());
+  }
+}
 
 /// Somewhere to send a request: a component of several instances chooses the one to serve it.
 class Target {

@@ -11,6 +11,7 @@ Host::Host(Region& region, Options options)
     : region_(region),
       bandwidth_bps_(options.bandwidth_bps),
       zone_(options.zone),
+      has_plain_card_(!options.access),
       tasks_(region.kernel()),
       network_random_(region.seed(), options.name, "network"),
       cores_(make_station(region.kernel(), options.name + ".cores", options.cores)),
@@ -72,21 +73,22 @@ void Host::set_speed(double speed) {
 
 void Host::set_bandwidth(double bits_per_second) {
   options_.bandwidth_bps = bits_per_second;
-  use_bandwidth();
+  use_card();
 }
 
 void Host::add_card_faults(const CardFaults& faults) {
   card_faults_.push_back(&faults);
-  use_bandwidth();
+  use_card();
 }
 
 void Host::remove_card_faults(const CardFaults& faults) {
   card_faults_.erase(std::remove(card_faults_.begin(), card_faults_.end(), &faults),
                      card_faults_.end());
-  use_bandwidth();
+  use_card();
 }
 
-void Host::use_bandwidth() {
+void Host::use_card() {
+  has_plain_card_ = access_ == nullptr && card_faults_.empty();
   bandwidth_bps_ = options_.bandwidth_bps;
   for (const CardFaults* const faults : card_faults_) {
     const bool limits = faults->bandwidth_bps > 0;

@@ -133,6 +133,11 @@ class alignas(64) Host {
 
   [[nodiscard]] bool card_is_faulty() const { return !card_faults_.empty(); }
 
+  /// Whether a message takes as long, and fares, as its line says: no last mile, no faults.
+  [[nodiscard]] bool has_plain_card() const {
+    return has_plain_card_ && extra_latency == Duration::zero();
+  }
+
   /// `line` as a message of this host finds it, with the faults of its card.
   void worsen(LinkOptions& line) const;
 
@@ -146,7 +151,7 @@ class alignas(64) Host {
   Duration extra_latency{0};
 
  private:
-  void use_bandwidth();
+  void use_card();
 
   // What each message asks of a host comes first, together with the public members above in one
   // cache line; a run has more hosts than fit the cache.
@@ -157,6 +162,7 @@ class alignas(64) Host {
   std::uint32_t zone_;
   bool up_ = true;
   CrashManner crash_manner_ = CrashManner::kProcessDies;
+  bool has_plain_card_;
   TaskGroup tasks_;
   RandomStream network_random_;
   std::vector<const CardFaults*> card_faults_;

@@ -19,6 +19,9 @@ struct LinkOptions {
   double reorder = 0;             ///< probability that a message is held up and overtaken, 0..1
   Duration reorder_delay = 10ms;  ///< for how long
 
+  /// Whether every message arrives, once.
+  [[nodiscard]] bool is_faultless() const { return loss <= 0 && duplicate <= 0 && reorder <= 0; }
+
   static LinkOptions same_host();
   static LinkOptions same_zone();
   static LinkOptions same_city();

@@ -45,8 +45,25 @@ void Packet::send(Host& caller, Destination to, const Request& request, CallId c
       caller, host == nullptr ? to.target->region() : host->region(), host, request.bytes);
 }
 
+void Packet::transmit_plainly(Host& from, const LinkOptions& line, std::uint32_t bytes) {
+  Kernel& kernel = from.kernel();
+  ++from.region().messages().sent;
+  blocks_ = 0;
+  const Time departure = from.transmitter().depart(kernel.now(), bytes, from.bandwidth_bps());
+  const Duration latency = line.latency.sample_duration(from.network_random());
+  kernel.schedule_at(add_saturating(departure, latency), *this);
+}
+
 void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes) {
   Region& here = from.region();
+  if (&here == &region && from.has_plain_card() && to->has_plain_card() &&
+      (from.blocks_from & to->blocks_to) == 0) {
+    const LinkOptions& plain = line_within(here, from, *to);
+    if (plain.is_faultless()) {
+      transmit_plainly(from, plain, bytes);
+      return;
+    }
+  }
   Region::Line* const line = &here == &region ? nullptr : &here.line_to(region.id());
   const LinkOptions* good = line != nullptr ? &line->options : &line_within(here, from, *to);
   std::optional<LinkOptions> worse;
@@ -131,25 +148,29 @@ void Packet::prefetch() const {
   }
 }
 
-/// True when nothing happens on `host` now: the packet comes again when it resumes.
-bool Packet::wait_out_pause(Host& host) {
-  if (!host.paused()) {
-    return false;
+/// Nothing happens on `host` now: the packet comes again when it resumes.
+inline bool Packet::wait_out_pause(Host& host) {
+  const bool paused = host.paused();
+  if (paused) [[unlikely]] {
+    host.hold(*this);
   }
-  host.hold(*this);
-  return true;
+  return paused;
 }
 
 /// True when a partition stood between `host` and the sender, of another region, when it was sent.
-bool Packet::stopped_at(Host& host) {
-  if ((blocks_ & host.blocks_to) == 0) {
-    return false;
+inline bool Packet::stopped_at(Host& host) {
+  const bool blocked = (blocks_ & host.blocks_to) != 0;
+  if (blocked) [[unlikely]] {
+    get_blocked(host);
   }
+  return blocked;
+}
+
+void Packet::get_blocked(Host& host) {
   ++host.region().messages().blocked;
   arrived_ = host.kernel().now();
   tell_target(Status::kTimeout);
   end();
-  return true;
 }
 
 /// At the edge of the region of the component that was called: it chooses who serves.

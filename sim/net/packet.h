@@ -69,6 +69,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
 
   [[nodiscard]] bool wait_out_pause(Host& host);
   [[nodiscard]] bool stopped_at(Host& host);
+  void get_blocked(Host& host);
   void arrive_at_region();
   void arrive_at_server();
   void serve();
@@ -79,6 +80,8 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   void tell_target(Status status);
   /// Puts it on the line to `to`, or to somewhere in `region` while the host is not known yet.
   void transmit(Host& from, Region& region, Host* to, std::uint32_t bytes);
+  /// The same within a region, on a line where nothing goes wrong.
+  void transmit_plainly(Host& from, const LinkOptions& line, std::uint32_t bytes);
   void launch(Region& from, Region& to, Time arrival);
 
   void end() { delete this; }

@@ -1,4 +1,5 @@
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 
 namespace napkin::laws {
 

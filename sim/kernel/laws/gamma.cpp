@@ -2,6 +2,7 @@
 
 #include "sim/kernel/laws/gamma_draw.h"
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 #include "sim/kernel/special_functions.h"
 
 namespace napkin::laws {

@@ -1,6 +1,7 @@
 #include <cmath>  // ceil, floor
 
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 
 namespace napkin::laws {
 

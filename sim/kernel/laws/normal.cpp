@@ -1,4 +1,5 @@
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 #include "sim/kernel/special_functions.h"
 
 namespace napkin::laws {

@@ -1,6 +1,7 @@
 #include <limits>  // numeric_limits
 
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 
 namespace napkin::laws {
 

@@ -1,6 +1,7 @@
 #include <cmath>  // sqrt, floor, fabs
 
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 #include "sim/kernel/special_functions.h"
 
 namespace napkin::laws {

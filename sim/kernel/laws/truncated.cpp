@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/kernel/laws/law_support.h"
+#include "sim/kernel/math.h"
 
 namespace napkin::laws {
 

@@ -12,7 +12,7 @@ namespace napkin::bench {
 namespace {
 
 struct KeepAll {
-  static bool is_dead(const Entry&) { return false; }
+  static bool comes_up(const Entry&) { return true; }
 
   static void warm(const Entry&) {}
 };

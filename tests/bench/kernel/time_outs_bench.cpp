@@ -45,9 +45,9 @@ class BareClients {
   };
 
   struct Filter {
-    static bool is_dead(const Entry& entry) {
-      return (entry.target & 1U) != 0 &&
-             reinterpret_cast<const Slot*>(entry.target - 1)->time_out != entry.order;
+    static bool comes_up(const Entry& entry) {
+      return (entry.target & 1U) == 0 ||
+             reinterpret_cast<const Slot*>(entry.target - 1)->time_out == entry.order;
     }
 
     static void warm(const Entry&) {}

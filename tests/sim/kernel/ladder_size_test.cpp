@@ -18,6 +18,8 @@ struct Cancelled {
 
   [[nodiscard]] bool is_dead(const Entry& entry) const { return orders.count(entry.order) != 0; }
 
+  [[nodiscard]] bool comes_up(const Entry& entry) const { return !is_dead(entry); }
+
   static void warm(const Entry&) {}
 };
 
