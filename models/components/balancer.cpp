@@ -88,17 +88,14 @@ class Balancer::Machine final : public Endpoint {
     follow();
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     const Duration cost = options_.cost.sample_duration(costs_);
     const ServiceOutcome outcome = co_await host().work(cost);
     if (outcome != ServiceOutcome::kServed) {
       co_return Reply::failed(Status::kOverloaded);
     }
-    const Time sent = host().kernel().now();
-    request.port = nullptr;
-    request.deadline = std::min(request.deadline, add_checked(sent, options_.timeout));
     if (placed_ != nullptr) {
-      co_return as_gateway(co_await Call(host(), *placed_, request));
+      co_return as_gateway(co_await pass_on(request, *placed_));
     }
     if (behind_->instances_in_use() != known_) {
       follow();
@@ -107,12 +104,22 @@ class Balancer::Machine final : public Endpoint {
     if (chosen == nullptr) {
       co_return Reply::failed(Status::kUnavailable);
     }
-    const Reply reply = co_await Call(host(), *chosen, request);
+    const Time sent = host().kernel().now();
+    const Reply reply = co_await pass_on(request, *chosen);
     view_.on_outcome(*chosen, reply.status, host().kernel().now() - sent);
     co_return as_gateway(reply);
   }
 
  private:
+  template <typename To>
+  [[nodiscard]] Call pass_on(const Request& request, To& to) const {
+    Request sent = request;
+    sent.port = nullptr;
+    sent.deadline =
+        std::min(request.deadline, add_checked(host().kernel().now(), options_.timeout));
+    return Call(host(), to, sent);
+  }
+
   /// When the instance is dead, it is not the balancer that is: HTTP 502.
   [[nodiscard]] static Reply as_gateway(Reply reply) {
     if (reply.status == Status::kRefused || reply.status == Status::kReset) {

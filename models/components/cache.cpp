@@ -97,7 +97,7 @@ class Cache::Server final : public Endpoint, private HostListener {
         std::make_unique<Caller>(host(), directory.resolve(behind.call), behind.policy, random);
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     return request.operation == cache_.get_ ? get(request) : change(request);
   }
 
@@ -119,7 +119,7 @@ class Cache::Server final : public Endpoint, private HostListener {
         cache_.options_.policy, static_cast<std::uint64_t>(cache_.options_.capacity)));
   }
 
-  Task<Reply> get(Request request) {
+  Task<Reply> get(const Request& request) {
     const Duration cost = cache_.options_.get.sample_duration(costs_);
     const ServiceOutcome outcome = co_await host().work(cost);
     if (outcome != ServiceOutcome::kServed) {
@@ -153,7 +153,7 @@ class Cache::Server final : public Endpoint, private HostListener {
     co_return reply;
   }
 
-  Task<Reply> change(Request request) {
+  Task<Reply> change(const Request& request) {
     const Duration cost = cache_.options_.put.sample_duration(costs_);
     const ServiceOutcome outcome = co_await host().work(cost);
     if (outcome != ServiceOutcome::kServed) {

@@ -70,7 +70,7 @@ class ChannelService::Server final : public Endpoint, private HostListener {
     host.add_listener(*this);
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     return request.operation == service_.publish_ ? publish(request) : change(request);
   }
 
@@ -84,7 +84,7 @@ class ChannelService::Server final : public Endpoint, private HostListener {
 
  private:
   /// One message in, one out to each member who is on line.
-  Task<Reply> publish(Request request) {
+  Task<Reply> publish(const Request& request) {
     Duration cost = service_.options_.lookup.sample_duration(costs_);
     std::vector<std::uint64_t> members;
     table_.for_each_member(request.key,
@@ -111,7 +111,7 @@ class ChannelService::Server final : public Endpoint, private HostListener {
     co_return Reply{.value = members.size()};
   }
 
-  Task<Reply> change(Request request) {
+  Task<Reply> change(const Request& request) {
     if (request.operation == service_.subscribe_) {
       table_.subscribe(request.key, request.user);
     } else {

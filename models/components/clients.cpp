@@ -63,7 +63,7 @@ class Clients::Phone final : public Endpoint {
     return Reply{};
   }
 
-  Task<Reply> handle(Request) override { co_return Reply{}; }
+  Task<Reply> handle(const Request&) override { co_return Reply{}; }
 
  private:
   Clients& clients_;

@@ -97,7 +97,7 @@ KeyValue::Node::Node(KeyValue& store, std::uint32_t number, Host& host)
   host.add_listener(*this);
 }
 
-Task<Reply> KeyValue::Node::handle(Request request) {
+Task<Reply> KeyValue::Node::handle(const Request& request) {
   if (request.operation == store_.store_) {
     return store(request);
   }
@@ -133,26 +133,14 @@ std::uint64_t KeyValue::Node::next_version(bool is_delete) const {
 }
 
 /// Coordinates a write: to all homes at once, done when W have it; what the others miss is hinted.
-Task<Reply> KeyValue::Node::put(Request request) {
-  const WriteHomes homes = store_.write_homes_of(request.key);
-  const std::size_t wanted = static_cast<std::size_t>(store_.options_.w) + homes.newcomers;
+Task<Reply> KeyValue::Node::put(const Request& request) {
   const std::uint64_t version = next_version(request.operation == store_.delete_);
   Outcome outcome(*this, request.key, version);
-  const Request copy = message(store_.store_, request, version, outcome.place());
-  Gather copies(host(), homes.count);
-  bool is_home = false;
-  for (const algorithms::NodeId id : std::span(homes.ids).first(homes.count)) {
-    Node& home = store_.node(id);
-    if (&home == this) {
-      is_home = true;
-    } else if (home.believed_up()) {
-      copies.send(home, copy);
-    } else {
-      hints_.store(id, host().kernel().now(), {request.key, version, request.bytes});
-    }
-  }
+  std::optional<Gather> sent;
+  const Round round = send_copies(request, version, outcome.place(), sent);
+  Gather& copies = *sent;
   std::size_t own = 0;
-  if (is_home) {
+  if (round.is_home) {
     const Duration cost = store_.options_.write.sample_duration(costs_);
     const ServiceOutcome done = co_await host().work(cost);
     if (done == ServiceOutcome::kServed) {
@@ -161,8 +149,8 @@ Task<Reply> KeyValue::Node::put(Request request) {
       own = 1;
     }
   }
-  co_await copies.until(wanted - std::min(own, wanted), copy.deadline);
-  const bool reached_quorum = own + copies.successes() >= wanted;
+  co_await copies.until(round.wanted - std::min(own, round.wanted), round.deadline);
+  const bool reached_quorum = own + copies.successes() >= round.wanted;
   const Reply reply{.status = reached_quorum ? Status::kOk : Status::kUnavailable,
                     .value = request.value,
                     .version = version};
@@ -172,7 +160,36 @@ Task<Reply> KeyValue::Node::put(Request request) {
   if (request.port != nullptr && copies.under_way() > 0) {
     request.port->reply_early(reply);
   }
-  co_await copies.until_all_ended(copy.deadline);
+  co_await copies.until_all_ended(round.deadline);
+  keep_hints({request.key, version, request.bytes}, copies);
+  co_return reply;
+}
+
+/// To every home that seems to be up; the others get a hint.
+KeyValue::Node::Round KeyValue::Node::send_copies(const Request& request,
+                                                  std::uint64_t version,
+                                                  std::size_t place,
+                                                  std::optional<Gather>& copies) {
+  const WriteHomes homes = store_.write_homes_of(request.key);
+  const Request copy = message(store_.store_, request, version, place);
+  copies.emplace(host(), homes.count);
+  Round round{.wanted = static_cast<std::size_t>(store_.options_.w) + homes.newcomers,
+              .deadline = copy.deadline};
+  for (const algorithms::NodeId id : std::span(homes.ids).first(homes.count)) {
+    Node& home = store_.node(id);
+    if (&home == this) {
+      round.is_home = true;
+    } else if (home.believed_up()) {
+      copies->send(home, copy);
+    } else {
+      hints_.store(id, host().kernel().now(), {request.key, version, request.bytes});
+    }
+  }
+  return round;
+}
+
+/// For the homes that have not said that they got their copy.
+void KeyValue::Node::keep_hints(const Copy& copy, const Gather& copies) {
   for (std::size_t index = 0; index < copies.size(); ++index) {
     if (copies.ended(index) && copies.reply(index).ok()) {
       continue;
@@ -182,13 +199,12 @@ Task<Reply> KeyValue::Node::put(Request request) {
     if (status == Status::kRefused || status == Status::kReset) {
       home.suspect();
     }
-    hints_.store(home.id(), host().kernel().now(), {request.key, version, request.bytes});
+    hints_.store(home.id(), host().kernel().now(), copy);
   }
-  co_return reply;
 }
 
 /// Coordinates a read: asks all homes that seem to be up, the newest of the first R answers counts.
-Task<Reply> KeyValue::Node::get(Request request) {
+Task<Reply> KeyValue::Node::get(const Request& request) {
   const std::span<const algorithms::NodeId> homes = store_.homes_of(request.key);
   const Request question = message(store_.fetch_, request, 0);
   Gather answers(host(), homes.size());
@@ -229,7 +245,7 @@ void KeyValue::Node::repair(const Request& request, std::uint64_t version, const
 }
 
 /// A home takes a copy.
-Task<Reply> KeyValue::Node::store(Request request) {
+Task<Reply> KeyValue::Node::store(const Request& request) {
   const Duration cost = store_.options_.write.sample_duration(costs_);
   const ServiceOutcome done = co_await host().work(cost);
   if (done != ServiceOutcome::kServed) {
@@ -252,7 +268,7 @@ void KeyValue::Node::note_holder(std::size_t place, const Request& copy, std::ui
 }
 
 /// A home answers with what it has; version 0 is none.
-Task<Reply> KeyValue::Node::fetch(Request request) {
+Task<Reply> KeyValue::Node::fetch(const Request& request) {
   const Duration cost = store_.options_.read.sample_duration(costs_);
   const ServiceOutcome done = co_await host().work(cost);
   if (done != ServiceOutcome::kServed) {

@@ -16,7 +16,7 @@ class KeyValue::Node final : public Endpoint, private HostListener {
  public:
   Node(KeyValue& store, std::uint32_t number, Host& host);
 
-  Task<Reply> handle(Request request) override;
+  Task<Reply> handle(const Request& request) override;
 
   [[nodiscard]] algorithms::NodeId id() const { return static_cast<algorithms::NodeId>(number_); }
 
@@ -53,14 +53,27 @@ class KeyValue::Node final : public Endpoint, private HostListener {
   /// What became of a write that it coordinates, told to the ledger also when it dies on the way.
   class Outcome;
 
+  /// What a write waits for.
+  struct Round {
+    std::size_t wanted = 0;  ///< copies stored
+    Time deadline{0};
+    bool is_home = false;  ///< this node is to store one itself
+  };
+
+  Round send_copies(const Request& request,
+                    std::uint64_t version,
+                    std::size_t place,
+                    std::optional<Gather>& copies);
+  void keep_hints(const Copy& copy, const Gather& copies);
+
   /// `holder` has stored a copy of a write that stands, or stood, at `place` of open_.
   void note_holder(std::size_t place, const Request& copy, std::uint32_t holder);
 
   Task<void> deliver(std::vector<std::pair<Node*, Copy>>& batch);
-  Task<Reply> put(Request request);
-  Task<Reply> get(Request request);
-  Task<Reply> store(Request request);
-  Task<Reply> fetch(Request request);
+  Task<Reply> put(const Request& request);
+  Task<Reply> get(const Request& request);
+  Task<Reply> store(const Request& request);
+  Task<Reply> fetch(const Request& request);
   [[nodiscard]] std::uint64_t next_version(bool is_delete) const;
   void keep(std::uint64_t key, std::uint64_t version);
   void repair(const Request& request, std::uint64_t version, const Gather& answers);

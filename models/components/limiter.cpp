@@ -102,7 +102,7 @@ class RateLimiter::Gate final : public Endpoint {
  public:
   Gate(RateLimiter& limiter, Host& host) : Endpoint(host, host.name()), limiter_(limiter) {}
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     Duration delay{0};
     if (!limiter_.admit(host().kernel().now(), delay)) {
       co_return Reply::failed(Status::kRateLimited);
@@ -113,10 +113,7 @@ class RateLimiter::Gate final : public Endpoint {
     if (limiter_.behind_ == nullptr) {
       co_return Reply{.value = request.value};
     }
-    request.port = nullptr;
-    request.deadline =
-        std::min(request.deadline, add_checked(host().kernel().now(), limiter_.options_.timeout));
-    Reply reply = co_await Call(host(), *limiter_.behind_, request);
+    Reply reply = co_await pass_on(request);
     if (reply.status == Status::kRefused || reply.status == Status::kReset) {
       reply.status = Status::kUnavailable;  // what is behind is down, not the limiter
     }
@@ -124,6 +121,14 @@ class RateLimiter::Gate final : public Endpoint {
   }
 
  private:
+  [[nodiscard]] Call pass_on(const Request& request) const {
+    Request sent = request;
+    sent.port = nullptr;
+    sent.deadline =
+        std::min(request.deadline, add_checked(host().kernel().now(), limiter_.options_.timeout));
+    return Call(host(), *limiter_.behind_, sent);
+  }
+
   RateLimiter& limiter_;
 };
 

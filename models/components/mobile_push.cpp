@@ -36,7 +36,7 @@ class MobilePush::Provider final : public Endpoint {
     return Reply::failed(random_.chance(options_.failures) ? Status::kUnavailable : Status::kOk);
   }
 
-  Task<Reply> handle(Request) override {
+  Task<Reply> handle(const Request&) override {
     const Duration latency = options_.latency.sample_duration(random_);
     const bool fails = random_.chance(options_.failures);
     co_await host().sleep(latency);

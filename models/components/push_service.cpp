@@ -64,7 +64,7 @@ class PushService::Server final : public Endpoint, private HostListener {
     host.add_listener(*this);
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     if (request.operation == service_.push_) {
       return push(request);
     }
@@ -77,7 +77,7 @@ class PushService::Server final : public Endpoint, private HostListener {
   std::int64_t wasted = 0;  // pushes to users who were not there
 
  private:
-  Task<Reply> push(Request request) {
+  Task<Reply> push(const Request& request) {
     service_.connections_.prefetch(request.user);
     const Duration cost = service_.options_.push.sample_duration(costs_);
     const ServiceOutcome outcome = co_await host().work(cost);
@@ -95,7 +95,7 @@ class PushService::Server final : public Endpoint, private HostListener {
     co_return Reply{};
   }
 
-  Task<Reply> accept(Request request) {
+  Task<Reply> accept(const Request& request) {
     const Duration cost = service_.options_.connect.sample_duration(costs_);
     const ServiceOutcome outcome = co_await host().work(cost);
     if (outcome != ServiceOutcome::kServed) {
@@ -109,7 +109,7 @@ class PushService::Server final : public Endpoint, private HostListener {
     co_return Reply{};
   }
 
-  Task<Reply> disconnect(Request request) {
+  Task<Reply> disconnect(const Request& request) {
     if (service_.connections_.disconnect(request.user, number_)) {
       --connections;
     }

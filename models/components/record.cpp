@@ -61,7 +61,7 @@ class Record::Keeper final : public Endpoint {
         record_(record),
         costs_(host.region().seed(), host.name(), "cost") {}
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     const bool is_write = request.operation == record_.write_;
     const Law& law = is_write ? record_.options_.write : record_.options_.read;
     const Duration cost = law.sample_duration(costs_);

@@ -60,7 +60,7 @@ class Service::Replica final : public Endpoint {
     }
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     return runners_.at(static_cast<std::size_t>(request.operation))->run(request);
   }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/net/gather.h"
-
 namespace napkin::components {
 
 using algorithms::LogShipping;
@@ -31,7 +29,7 @@ class SqlShard::Node final : public Endpoint, private HostListener {
     host.add_listener(*this);
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     if (request.operation == shard_.sql_.read_) {
       return shard_.read(*this);
     }
@@ -179,16 +177,7 @@ Task<bool> SqlShard::replicate(Node& node, Position position) {
           : std::min(static_cast<std::size_t>(sql_.options_.acknowledgements), followers);
   const Time deadline = add_checked(node.host().kernel().now(), sql_.options_.acknowledge_timeout);
   Gather copies(node.host(), followers);
-  const Request piece{.operation = sql_.replicate_,
-                      .bytes = 300,
-                      .key = position.records - 1,
-                      .value = position.records};
-  for (const auto& other : nodes_) {
-    if (!other->is_primary() && other->host().up()) {
-      copies.send(*other, piece);
-      shipping_->on_sent(other->id(), position);
-    }
-  }
+  ship(position, copies);
   co_await copies.until(needed, deadline);
   if (term != term_) {
     co_return false;
@@ -204,6 +193,20 @@ Task<bool> SqlShard::replicate(Node& node, Position position) {
     co_await node.host().sleep(kAcknowledgePoll);
   }
   co_return commit(position);
+}
+
+/// Sends the last record of the log up to `position` to every replica that is up.
+void SqlShard::ship(Position position, Gather& copies) {
+  const Request piece{.operation = sql_.replicate_,
+                      .bytes = 300,
+                      .key = position.records - 1,
+                      .value = position.records};
+  for (const auto& other : nodes_) {
+    if (!other->is_primary() && other->host().up()) {
+      copies.send(*other, piece);
+      shipping_->on_sent(other->id(), position);
+    }
+  }
 }
 
 /// The wait for replicas is over: a semi-synchronous primary goes on without them, a synchronous
@@ -229,7 +232,7 @@ bool SqlShard::is_awaited(Position position) const {
 }
 
 /// What a synchronous primary waits for: the piece is visible to the replica's readers.
-Task<Reply> SqlShard::receive_and_apply(Node& node, Request request) {
+Task<Reply> SqlShard::receive_and_apply(Node& node, const Request& request) {
   const Reply reply = node.receive(request);
   while (reply.ok() && node.applied.records < request.value) {
     co_await node.host().sleep(kApplyPoll);

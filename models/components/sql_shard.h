@@ -8,6 +8,7 @@
 #include "models/algorithms/replication/log_shipping.h"
 #include "models/components/sql.h"
 #include "sim/net/call.h"
+#include "sim/net/gather.h"
 
 namespace napkin::components {
 
@@ -47,11 +48,12 @@ class SqlShard {
   /// Sends the log up to `position` to all replicas, and waits for as many of them as the mode
   /// asks; false when the write is in doubt.
   [[nodiscard]] Task<bool> replicate(Node& node, Position position);
+  void ship(Position position, Gather& copies);
   void acknowledge(const Node& node, Position position, Position received);
   [[nodiscard]] bool is_awaited(Position position) const;
   bool commit(Position position);
   [[nodiscard]] Task<void> fail_over(Node& witness);
-  [[nodiscard]] Task<Reply> receive_and_apply(Node& node, Request request);
+  [[nodiscard]] Task<Reply> receive_and_apply(Node& node, const Request& request);
   [[nodiscard]] Task<void> apply_log(Node& node);
   [[nodiscard]] Task<void> catch_up();
   void promote(std::size_t index);

@@ -116,7 +116,7 @@ class Stations::Desk final : public Endpoint {
  public:
   Desk(Stations& stations, Host& host) : Endpoint(host, host.name()), stations_(stations) {}
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     const Kind& kind = stations_.kind_of(request.operation);
     Lease place;
     if (stations_.gate_) {

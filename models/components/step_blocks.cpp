@@ -140,10 +140,13 @@ Task<Status> StepRunner::run_block(const StepAction& action, StepFrame& frame, T
   } else {
     status = co_await try_block(action, frame, deadline);
   }
-  if (!frame.answer) {
-    status = co_await after_result(action, frame, deadline, status);
+  if (frame.answer) {
+    co_return status;
   }
-  co_return status;
+  if (const StepActions* const next = steps_after(action, status)) {
+    status = co_await run_actions(*next, frame, deadline);
+  }
+  co_return action.step->ignore_failure ? Status::kOk : status;
 }
 
 /// The steps of a block, again and again as its retry says.
@@ -168,25 +171,6 @@ Task<Status> StepRunner::try_block(const StepAction& action, StepFrame& frame, T
     }
     co_await host_.sleep(*wait);
   }
-}
-
-/// What the scenario says about the result of a call or a block.
-Task<Status> StepRunner::after_result(const StepAction& action,
-                                      StepFrame& frame,
-                                      Time deadline,
-                                      Status status) {
-  const bool is_call = action.kind == StepAction::Kind::kCall;
-  const auto handler = std::find_if(action.on.begin(), action.on.end(), [status](const auto& one) {
-    return one.first == status;
-  });
-  if (handler != action.on.end()) {
-    status = co_await run_actions(handler->second, frame, deadline);
-  } else if (is_call && status == Status::kNotFound) {
-    status = Status::kOk;  // "there is none" is an answer: the request goes on
-  } else if (!action.otherwise.empty() && (is_call ? !is_answer(status) : status != Status::kOk)) {
-    status = co_await run_actions(action.otherwise, frame, deadline);
-  }
-  co_return action.step->ignore_failure ? Status::kOk : status;
 }
 
 }  // namespace napkin::components

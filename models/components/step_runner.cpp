@@ -34,9 +34,8 @@ StepRunner::StepRunner(Host& host,
 
 StepRunner::~StepRunner() = default;
 
-Task<Reply> StepRunner::run(Request request) {
-  StepFrame frame;
-  frame.request = request;
+Task<Reply> StepRunner::run(const Request& request) {
+  StepFrame frame{.request = request};
   frame.variables.resize(program_.variables);
   frame.replies.resize(program_.replies);
   Status status = co_await run_actions(program_.actions, frame, request.deadline);
@@ -74,42 +73,35 @@ Task<Status> StepRunner::run_actions(std::span<const StepAction> actions,
         break;
       }
       case Kind::kCall: {
-        Caller& caller = *callers_[action.number];
-        const Request sent = request_for(action, frame, deadline);
         Reply reply;
-        if (caller.is_plain()) {
-          reply = co_await caller.attempt(sent);
+        if (callers_[action.number]->is_plain()) {
+          reply = co_await plain_call(action, frame, deadline);
         } else {
-          reply = co_await caller.call(sent);
+          reply = co_await guarded_call(action, frame, deadline);
         }
         keep_reply(action, frame, reply);
         status = reply.status;
-        if (status != Status::kOk || !action.on.empty()) {
-          status = co_await after_result(action, frame, deadline, status);
+        if (const StepActions* const next = steps_after(action, status)) {
+          if (takes_no_time(*next)) {
+            status = run_at_once(*next, frame, deadline);
+          } else {
+            status = co_await run_actions(*next, frame, deadline);
+          }
+        } else if (status == Status::kNotFound) {
+          status = Status::kOk;  // "there is none" is an answer: the request goes on
         }
+        status = step.ignore_failure ? Status::kOk : status;
         break;
       }
-      case Kind::kPublish:
-        publish(action, frame, deadline);
-        break;
-      case Kind::kSet:
-        assign(action, frame);
-        break;
-      case Kind::kRespond: {
-        const Reply reply = answer(action, frame, *step.respond);
-        if (frame.request.port != nullptr) {
-          frame.request.port->reply_early(reply);
-        }
-        break;
-      }
-      case Kind::kFail:
-        status = *step.fail;
-        break;
-      case Kind::kReturn:
-        frame.answer = answer(action, frame, *step.finish);
+      case Kind::kParallel:
+      case Kind::kBranch:
+      case Kind::kRepeat:
+      case Kind::kForEach:
+      case Kind::kBlock:
+        status = co_await run_composite(action, frame, deadline);
         break;
       default:
-        status = co_await run_composite(action, frame, deadline);
+        status = run_at_once(std::span(&action, 1), frame, deadline);
         break;
     }
     if (status != Status::kOk || frame.answer) {
@@ -117,6 +109,69 @@ Task<Status> StepRunner::run_actions(std::span<const StepAction> actions,
     }
   }
   co_return Status::kOk;
+}
+
+/// Whether every one of the steps is over as soon as it begins: they need no process.
+bool StepRunner::takes_no_time(std::span<const StepAction> actions) {
+  using Kind = StepAction::Kind;
+  return std::ranges::all_of(actions, [](const StepAction& action) {
+    return action.kind == Kind::kPublish || action.kind == Kind::kSet ||
+           action.kind == Kind::kRespond || action.kind == Kind::kFail ||
+           action.kind == Kind::kReturn;
+  });
+}
+
+/// Requires: `takes_no_time(actions)`.
+Status StepRunner::run_at_once(std::span<const StepAction> actions,
+                               StepFrame& frame,
+                               Time deadline) {
+  using Kind = StepAction::Kind;
+  for (const StepAction& action : actions) {
+    switch (action.kind) {
+      case Kind::kPublish:
+        publish(action, frame, deadline);
+        break;
+      case Kind::kSet:
+        assign(action, frame);
+        break;
+      case Kind::kRespond: {
+        const Reply reply = answer(action, frame, *action.step->respond);
+        if (frame.request.port != nullptr) {
+          frame.request.port->reply_early(reply);
+        }
+        break;
+      }
+      case Kind::kFail:
+        return *action.step->fail;
+      default:
+        frame.answer = answer(action, frame, *action.step->finish);
+        return Status::kOk;
+    }
+  }
+  return Status::kOk;
+}
+
+// What is sent is made on the stack of a function, not in the frame of the process.
+Call StepRunner::plain_call(const StepAction& action, const StepFrame& frame, Time deadline) {
+  return callers_[action.number]->attempt(request_for(action, frame, deadline));
+}
+
+Task<Reply> StepRunner::guarded_call(const StepAction& action,
+                                     const StepFrame& frame,
+                                     Time deadline) {
+  return callers_[action.number]->call(request_for(action, frame, deadline));
+}
+
+/// What the scenario says about the result of a call or a block; null when it says nothing.
+const StepActions* StepRunner::steps_after(const StepAction& action, Status status) {
+  for (const auto& [result, steps] : action.on) {
+    if (result == status) {
+      return &steps;
+    }
+  }
+  const bool is_call = action.kind == StepAction::Kind::kCall;
+  const bool failed = is_call ? !is_answer(status) : status != Status::kOk;
+  return failed && !action.otherwise.empty() ? &action.otherwise : nullptr;
 }
 
 /// The step comes next: whom it calls finds its way sooner.

@@ -22,8 +22,8 @@ class StepRunner {
              const Directory& directory);
   ~StepRunner();
 
-  /// Ends with the reply to `request`.
-  [[nodiscard]] Task<Reply> run(Request request);
+  /// Ends with the reply to `request`, which must stay where it is until then.
+  [[nodiscard]] Task<Reply> run(const Request& request);
 
  private:
   struct Sweep;
@@ -44,11 +44,14 @@ class StepRunner {
   Task<void> run_sweeper(Sweep& sweep, StepFrame frame, Time deadline, Parts& parts);
   Task<Status> run_block(const StepAction& action, StepFrame& frame, Time deadline);
   Task<Status> try_block(const StepAction& action, StepFrame& frame, Time deadline);
-  Task<Status> after_result(const StepAction& action,
-                            StepFrame& frame,
-                            Time deadline,
-                            Status status);
 
+  [[nodiscard]] static bool takes_no_time(std::span<const StepAction> actions);
+  Status run_at_once(std::span<const StepAction> actions, StepFrame& frame, Time deadline);
+  [[nodiscard]] Call plain_call(const StepAction& action, const StepFrame& frame, Time deadline);
+  [[nodiscard]] Task<Reply> guarded_call(const StepAction& action,
+                                         const StepFrame& frame,
+                                         Time deadline);
+  [[nodiscard]] static const StepActions* steps_after(const StepAction& action, Status status);
   void prefetch_route(const StepAction& action, const StepFrame& frame) const;
   [[nodiscard]] const StepActions* choose(const StepAction& action, const StepFrame& frame);
   void assign(const StepAction& action, StepFrame& frame);

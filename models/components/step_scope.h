@@ -13,9 +13,9 @@ namespace napkin::components {
 
 /// What one request knows while its steps run.
 struct StepFrame {
-  Request request;
-  std::vector<double> variables;
-  std::vector<Reply> replies;     ///< the latest one first, then those with names; empty: unused
+  const Request& request;
+  std::vector<double> variables{};
+  std::vector<Reply> replies{};   ///< the latest one first, then those with names; empty: unused
   std::optional<Reply> answer{};  ///< of a `return`: the request is over
   std::uint32_t rounds = 0;       ///< of its loops
 };

@@ -2,6 +2,17 @@
 
 namespace napkin {
 
+void BucketStore::add_block(Bucket& bucket) {
+  if (free_ == nullptr) {
+    grow();
+  }
+  Block* const block = free_;
+  free_ = block->older;
+  block->older = bucket.newest;
+  bucket.newest = block;
+  bucket.newest_fill = 0;
+}
+
 void BucketStore::grow() {
   static_assert(sizeof(Block) == 256);
   slabs_.push_back(std::make_unique<Slab>());

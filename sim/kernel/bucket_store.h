@@ -16,27 +16,38 @@ namespace napkin {
 /// once needed it keeps.
 class BucketStore {
   struct Block;
+  static constexpr std::uint32_t kEntriesPerBlock = 10;
 
  public:
   /// A bag. Plain data: a ladder holds two thousand of them.
   struct Bucket {
     Block* newest = nullptr;
-    std::uint32_t count = 0;        ///< entries in the bag
-    std::uint32_t newest_fill = 0;  ///< entries in the newest block; all older blocks are full
+    std::uint32_t count = 0;  ///< entries in the bag
+    /// Entries in the newest block; all older blocks are full. Without a block, there is no room.
+    std::uint32_t newest_fill = kEntriesPerBlock;
   };
 
-  void add(Bucket& bucket, const Entry& entry);
+  void add(Bucket& bucket, Entry entry) {
+    if (bucket.newest_fill == kEntriesPerBlock) [[unlikely]] {
+      add_block(bucket);
+    }
+    bucket.newest->entries[bucket.newest_fill++] = entry;
+    ++bucket.count;
+  }
 
   /// Takes every entry out, in no stated order, and hands each to `take`, which may add to other
   /// buckets of this store.
   template <typename Take>
   void drain(Bucket& bucket, Take take);
 
+  /// Shows every entry to `look`, in no stated order.
+  template <typename Look>
+  void for_each(const Bucket& bucket, Look look) const;
+
   /// Bytes the pool holds, used or free.
   [[nodiscard]] std::size_t bytes() const { return slabs_.size() * sizeof(Slab); }
 
  private:
-  static constexpr std::uint32_t kEntriesPerBlock = 10;
   static constexpr std::size_t kBlocksPerSlab = 256;
 
   /// 256 bytes: four cache lines, never straddled.
@@ -49,25 +60,22 @@ class BucketStore {
     Block blocks[kBlocksPerSlab];
   };
 
+  void add_block(Bucket& bucket);
   void grow();
 
   Block* free_ = nullptr;
   std::vector<std::unique_ptr<Slab>> slabs_;
 };
 
-inline void BucketStore::add(Bucket& bucket, const Entry& entry) {
-  if (bucket.newest == nullptr || bucket.newest_fill == kEntriesPerBlock) {
-    if (free_ == nullptr) {
-      grow();
+template <typename Look>
+void BucketStore::for_each(const Bucket& bucket, Look look) const {
+  std::uint32_t fill = bucket.newest_fill;
+  for (const Block* block = bucket.newest; block != nullptr; block = block->older) {
+    for (std::uint32_t index = 0; index < fill; ++index) {
+      look(block->entries[index]);
     }
-    Block* const block = free_;
-    free_ = block->older;
-    block->older = bucket.newest;
-    bucket.newest = block;
-    bucket.newest_fill = 0;
+    fill = kEntriesPerBlock;
   }
-  bucket.newest->entries[bucket.newest_fill++] = entry;
-  ++bucket.count;
 }
 
 template <typename Take>

@@ -45,6 +45,10 @@ class Kernel {
   TimerId arm(Time when, Event& event);
   void disarm(const TimerId& timer);
 
+  /// The same for one that is armed, or names none: it does not look, and so does not wait for
+  /// memory. Afterwards it names none.
+  void disarm_armed(TimerId& timer);
+
   [[nodiscard]] bool is_armed(const TimerId& timer) const { return timers_.is_armed(timer); }
 
   /// The order under which this region's next event is queued. Taken for a message to another
@@ -171,6 +175,13 @@ inline TimerId Kernel::arm(Time when, Event& event) {
 inline void Kernel::disarm(const TimerId& timer) {
   timers_.disarm(timer);
   sweep_if_mostly_dead();
+}
+
+inline void Kernel::disarm_armed(TimerId& timer) {
+  if (timer.names_one()) {
+    timers_.release(std::exchange(timer, TimerId{}).slot);
+    sweep_if_mostly_dead();
+  }
 }
 
 inline void Kernel::sweep_if_mostly_dead() {

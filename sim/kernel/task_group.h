@@ -50,6 +50,9 @@ class TaskGroup {
 
   [[nodiscard]] bool paused() const { return paused_; }
 
+  /// A process will soon be started: fetch into the cache where it is to be written down.
+  void prefetch_place() const { __builtin_prefetch(row_.data() + first_free_); }
+
   void pause() { paused_ = true; }
 
   void resume();
@@ -80,14 +83,15 @@ class TaskGroup {
 
   static constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 
+  // Up to the number of processes in one cache line, if it starts there: what every request asks.
   Kernel& kernel_;
+  bool killing_ = false;
+  bool paused_ = false;
   std::vector<Place> row_;
   std::uint64_t first_free_ = kNowhere;
   std::uint64_t started_ = 0;  // processes so far
   std::size_t count_ = 0;
   std::vector<Event*> held_;
-  bool killing_ = false;
-  bool paused_ = false;
 };
 
 /// Lets a process wait; the awaiter is the pending event, and cancels itself with its frame.
@@ -149,9 +153,8 @@ inline void TaskGroup::add(PromiseBase& promise) {
 }
 
 inline void TaskGroup::unlink(PromiseBase& promise) {
-  Place& place = row_[promise.place_];
-  NAPKIN_ASSERT(place.promise == &promise);
-  place = {nullptr, first_free_};
+  // Written without a look at it: nobody waits for memory.
+  row_[promise.place_] = {nullptr, first_free_};
   first_free_ = promise.place_;
   --count_;
 }

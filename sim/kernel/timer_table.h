@@ -10,8 +10,12 @@ namespace napkin {
 
 /// Names an armed timer; stale once the timer has fired or was disarmed.
 struct TimerId {
+  static constexpr std::uint64_t kNone = ~std::uint64_t{1};
+
   std::uint32_t slot = 0;
-  std::uint64_t order = ~std::uint64_t{1};  ///< which arming of the slot; by default, none
+  std::uint64_t order = kNone;  ///< which arming of the slot
+
+  [[nodiscard]] bool names_one() const { return order != kNone; }
 };
 
 /// The armed timers: which event each slot will run, when, and under which order.
@@ -51,6 +55,14 @@ class TimerTable {
       queue(Entry{time, order, (static_cast<std::uintptr_t>(number) << 1) | 1U});
     }
     return TimerId{static_cast<std::uint32_t>(number), order};
+  }
+
+  /// Frees the slot of an armed timer without looking at it: nobody waits for memory.
+  void release(std::uint32_t slot) {
+    slots_[slot].order = kFree;
+    slots_[slot].next_free = first_free_;
+    first_free_ = slot;
+    --armed_;
   }
 
   /// Frees the slot. Stale ids do nothing.
@@ -116,13 +128,6 @@ class TimerTable {
     std::uint64_t queued_time = kNever;  // of the entry that stands for the slot: not after `time`
     std::uint64_t queued_order = kFree;
   };
-
-  void release(std::uint32_t slot) {
-    slots_[slot].order = kFree;
-    slots_[slot].next_free = first_free_;
-    first_free_ = slot;
-    --armed_;
-  }
 
   std::vector<Slot> slots_;
   std::size_t first_free_ = 0;  // their number: none

@@ -1,37 +1,51 @@
 #include "sim/net/call.h"
 
+#include <utility>
+
 namespace napkin {
 
 bool Call::await_suspend(std::coroutine_handle<> waiting) {
   waiting_ = waiting;
   Region& region = caller_.region();
   sent_ = region.kernel().now();
-  if (request_.deadline <= sent_) {
+  const Time deadline = packet_->request().deadline;
+  if (deadline <= sent_) {
     reply_ = Reply::failed(Status::kTimeout);
     return false;
   }
-  if (to_.server == nullptr && &to_.target->region() == &region) {
-    to_.server = to_.target->route(request_, caller_, avoid_);
-    if (to_.server == nullptr) {
-      reply_ = Reply::failed(Status::kUnavailable);
-      return false;
-    }
+  if (!choose_server()) {
+    reply_ = Reply::failed(Status::kUnavailable);
+    return false;
   }
-  parent_span_ = request_.trace.span;
-  request_.trace = region.spans().begin(request_.trace);
+  parent_span_ = trace_.span;
+  trace_ = region.spans().begin(trace_);
+  packet_->request().trace = trace_;
   id_ = region.calls().open(*this);
-  if (request_.deadline != kTimeMax) {
-    timer_ = region.kernel().arm(request_.deadline, *this);
+  if (deadline != kTimeMax) {
+    timer_ = region.kernel().arm(deadline, *this);
   }
-  Packet::send(caller_, to_, request_, id_);
+  std::exchange(packet_, nullptr)->send(to_, id_, {.call = this, .frame = waiting.address()});
   return true;
 }
 
+/// False when the component knows of nobody who could serve it.
+bool Call::choose_server() {
+  if (to_.server != nullptr || &to_.target->region() != &caller_.region()) {
+    return true;
+  }
+  to_.server = to_.target->route(packet_->request(), caller_, avoid_);
+  return to_.server != nullptr;
+}
+
 Call::~Call() {
+  if (packet_ != nullptr) {
+    packet_->drop();
+  }
   withdraw(Status::kRejected);  // given up: says nothing about the server
 }
 
 void Call::run() {
+  timer_ = TimerId{};
   if (caller_.paused()) {
     held_ = true;
     caller_.hold(*this);
@@ -53,7 +67,7 @@ void Call::withdraw(Status status) {
   }
   Region& region = caller_.region();
   region.calls().close(id_);
-  region.kernel().disarm(timer_);
+  region.kernel().disarm_armed(timer_);
   id_ = CallId{};
   if (held_) {
     // Its time-out came while the host was paused: it must not strike after the reply.
@@ -62,10 +76,10 @@ void Call::withdraw(Status status) {
     caller_.forget(*this);
   }
   const Time now = region.kernel().now();
-  if (request_.trace.trace != 0) {
-    region.spans().end(request_.trace,
+  if (trace_.trace != 0) {
+    region.spans().end(trace_,
                        {.endpoint = to_.server,
-                        .operation = request_.operation,
+                        .operation = operation_,
                         .status = status,
                         .parent = parent_span_,
                         .sent = sent_,
@@ -77,7 +91,7 @@ void Call::withdraw(Status status) {
 }
 
 void post(Host& sender, Endpoint& receiver, const Request& request) {
-  Packet::send(sender, {.server = &receiver}, request, CallId{});
+  Packet::make(sender, request)->send({.server = &receiver}, CallId{}, {});
 }
 
 bool post(Host& sender, Target& receiver, const Request& request) {
@@ -88,7 +102,7 @@ bool post(Host& sender, Target& receiver, const Request& request) {
       return false;
     }
   }
-  Packet::send(sender, to, request, CallId{});
+  Packet::make(sender, request)->send(to, CallId{}, {});
   if (to.server != nullptr) {
     receiver.on_outcome(*to.server, Status::kRejected, Duration::zero());  // nobody waits for one
   }

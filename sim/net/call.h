@@ -1,6 +1,7 @@
 #pragma once
 
 #include <coroutine>  // coroutine_handle
+#include <cstdint>    // uint32_t
 #include <string>     // string
 
 #include "sim/net/packet.h"
@@ -16,13 +17,13 @@ namespace napkin {
 /// A request without a deadline waits for as long as it takes.
 class Call final : public Event, public PendingCall {
  public:
-  /// To an instance. `caller` and `server` must outlive the call.
+  /// To an instance. `caller` and `server` must outlive the call, `request` need not.
   Call(Host& caller, Endpoint& server, const Request& request)
-      : caller_(caller), to_{.server = &server}, request_(request) {}
+      : Call(caller, {.server = &server}, request, nullptr) {}
 
   /// To a component, which chooses the instance, other than `avoid` if it can.
   Call(Host& caller, Target& target, const Request& request, const Endpoint* avoid = nullptr)
-      : caller_(caller), to_{.target = &target}, avoid_(avoid), request_(request) {}
+      : Call(caller, {.target = &target}, request, avoid) {}
 
   ~Call();
 
@@ -43,19 +44,30 @@ class Call final : public Event, public PendingCall {
   void on_reply(const Reply& reply) override { finish(reply); }
 
  private:
+  Call(Host& caller, Packet::Destination to, const Request& request, const Endpoint* avoid)
+      : caller_(caller),
+        to_(to),
+        avoid_(avoid),
+        packet_(Packet::make(caller, request)),
+        trace_(request.trace),
+        operation_(request.operation) {}
+
+  bool choose_server();
   void withdraw(Status status);
   void finish(const Reply& reply);
 
   Host& caller_;
   Packet::Destination to_;
-  const Endpoint* avoid_ = nullptr;
+  const Endpoint* avoid_;
+  Packet* packet_;  // the request, until it is sent
   std::coroutine_handle<> waiting_;
   CallId id_;
   TimerId timer_;
   Time sent_{0};
+  TraceRef trace_;
   std::uint32_t parent_span_ = 0;
+  OperationId operation_;
   bool held_ = false;  // its time-out came while the host was paused
-  Request request_;
   Reply reply_;
 };
 

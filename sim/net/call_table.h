@@ -57,6 +57,9 @@ class CallTable {
     return slots_[id.slot].call;
   }
 
+  /// `find` will soon be asked about `id`: fetch into the cache what it will look at.
+  void prefetch(CallId id) const { __builtin_prefetch(slots_.data() + id.slot); }
+
   [[nodiscard]] std::size_t open_calls() const { return open_calls_; }
 
  private:

@@ -40,8 +40,8 @@ class Endpoint {
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
 
-  /// Serves one request, as a process on host().
-  virtual Task<Reply> handle(Request request) = 0;
+  /// Serves one request, as a process on host(). `request` stays where it is until that has ended.
+  virtual Task<Reply> handle(const Request& request) = 0;
 
   /// Serves a request that need not wait for anything, at once and without a process; nothing when
   /// `handle` must do it.

@@ -48,12 +48,12 @@ std::size_t Gather::send(Packet::Destination to, const Request& request) {
     return index;
   }
   part.id = region.calls().open(part);
-  Request sent = request;
-  sent.trace = region.spans().begin(request.trace);
-  part.trace = sent.trace;
+  part.trace = region.spans().begin(request.trace);
   part.parent_span = request.trace.span;
   part.operation = request.operation;
-  Packet::send(caller_, to, sent, part.id);
+  Packet* const packet = Packet::make(caller_, request);
+  packet->request().trace = part.trace;
+  packet->send(to, part.id, {.call = &part, .frame = this});
   return index;
 }
 
@@ -121,6 +121,7 @@ bool Gather::Waiting::await_suspend(std::coroutine_handle<> waiting) {
 
 /// The deadline has come.
 void Gather::run() {
+  timer_ = TimerId{};
   if (caller_.paused()) {
     held_ = true;
     caller_.hold(*this);
@@ -131,7 +132,7 @@ void Gather::run() {
 
 /// So that it strikes neither after the wait nor in a later one.
 void Gather::drop_deadline() {
-  caller_.kernel().disarm(timer_);
+  caller_.kernel().disarm_armed(timer_);
   if (held_) {
     held_ = false;
     caller_.kernel().cancel(*this);

@@ -37,12 +37,21 @@ Duration access_latency(const Host& host, RandomStream& random) {
 
 }  // namespace
 
-void Packet::send(Host& caller, Destination to, const Request& request, CallId call) {
-  NAPKIN_ASSERT(to.server != nullptr || &to.target->region() != &caller.region());
-  auto* const packet = new Packet(caller, to, request, call);
+void Packet::send(Destination to, CallId call, Waiting waiting) {
+  NAPKIN_ASSERT(to.server != nullptr || &to.target->region() != &caller_.region());
+  to_ = to;
+  call_ = call;
+  waiting_ = waiting;
   Host* const host = to.server == nullptr ? nullptr : &to.server->host();
-  packet->transmit(
-      caller, host == nullptr ? to.target->region() : host->region(), host, request.bytes);
+  transmit(caller_, host == nullptr ? to.target->region() : host->region(), host, request_.bytes);
+}
+
+Packet* Packet::copy() const {
+  auto* const other = new Packet(caller_, request_);
+  other->to_ = to_;
+  other->call_ = call_;
+  other->waiting_ = waiting_;
+  return other;
 }
 
 void Packet::transmit_plainly(Host& from, const LinkOptions& line, std::uint32_t bytes) {
@@ -109,9 +118,9 @@ void Packet::transmit(Host& from, Region& region, Host* to, std::uint32_t bytes)
     // The copy is served again; only the first of the two replies finds somebody who waits.
     ++here.messages().sent;
     ++here.messages().duplicated;
-    auto* const copy = new Packet(caller_, to_, request_, call_);
-    copy->blocks_ = blocks_;
-    copy->launch(here, region, add_saturating(arrival, link.latency.sample_duration(random)));
+    Packet* const twin = copy();
+    twin->blocks_ = blocks_;
+    twin->launch(here, region, add_saturating(arrival, link.latency.sample_duration(random)));
   }
   launch(here, region, arrival);
 }
@@ -143,8 +152,11 @@ void Packet::prefetch() const {
   fetch(reinterpret_cast<const char*>(this) + 64, 128);
   if (stage_ != Stage::kReply) {
     fetch(to_.server, to_.server == nullptr ? 0 : 128);  // another region chooses it on arrival
-  } else if (const PendingCall* const waiting = caller_.region().calls().find(call_)) {
-    fetch(waiting, 192);
+  } else {
+    fetch(&caller_, 128);
+    caller_.region().calls().prefetch(call_);
+    fetch(waiting_.call, 128);
+    fetch(waiting_.frame, 64);
   }
 }
 
@@ -200,6 +212,7 @@ void Packet::arrive_at_server() {
   if (stopped_at(host) || wait_out_pause(host)) {
     return;
   }
+  host.tasks().prefetch_place();
   ++host.region().messages().arrived;
   arrived_ = host.kernel().now();
   if (host.up()) {
@@ -226,16 +239,15 @@ void Packet::serve() {
     answer(Reply::failed(Status::kOverloaded));
     return;
   }
-  Request request = request_;
-  request.port = call_.expects_reply() ? this : nullptr;
+  request_.port = call_.expects_reply() ? this : nullptr;
   if (&caller_.region() != &server.host().region()) {
-    request.trace = TraceRef{};  // its spans are collected in the region of the caller
+    request_.trace = TraceRef{};  // its spans are collected in the region of the caller
   }
-  if (const std::optional<Reply> reply = server.handle_at_once(request)) {
+  if (const std::optional<Reply> reply = server.handle_at_once(request_)) {
     answer(*reply);
     return;
   }
-  server.host().tasks().start(server.handle(request), *this);
+  server.host().tasks().start(server.handle(request_), *this);
 }
 
 void Packet::answer(const Reply& reply) {
@@ -274,7 +286,7 @@ void Packet::reply_early(const Reply& reply) {
   }
   NAPKIN_ASSERT(stage_ == Stage::kServing);
   stage_ = Stage::kReplied;
-  auto* const messenger = new Packet(caller_, to_, request_, call_);
+  Packet* const messenger = copy();
   messenger->arrived_ = arrived_;
   messenger->routed_on_arrival_ = std::exchange(routed_on_arrival_, false);
   messenger->answer(reply);

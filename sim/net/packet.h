@@ -33,8 +33,26 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
     Target* target = nullptr;
   };
 
-  /// Sends `request` from `caller`; the reply goes to whoever waits under `call`.
-  static void send(Host& caller, Destination to, const Request& request, CallId call);
+  /// What `caller` will ask; sent, or dropped, it is its own.
+  [[nodiscard]] static Packet* make(Host& caller, const Request& request) {
+    return new Packet(caller, request);
+  }
+
+  /// Requires: it has not been sent.
+  [[nodiscard]] Request& request() { return request_; }
+
+  /// Where the caller waits. It may be gone when the reply comes: fetched into the cache, never
+  /// looked at.
+  struct Waiting {
+    const void* call = nullptr;
+    const void* frame = nullptr;
+  };
+
+  /// Sends the request; the reply goes to whoever waits under `call`.
+  void send(Destination to, CallId call, Waiting waiting);
+
+  /// It is not sent after all.
+  void drop() { end(); }
 
   /// It has arrived: at the server, or back at the caller.
   void run() override;
@@ -62,8 +80,10 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
  private:
   enum class Stage : std::uint8_t { kRequest, kServing, kReplied, kReply };
 
-  Packet(Host& caller, Destination to, const Request& request, CallId call)
-      : caller_(caller), call_(call), to_(to), request_(request) {}
+  Packet(Host& caller, const Request& request) : caller_(caller), request_(request) {}
+
+  /// Another packet of the same call.
+  [[nodiscard]] Packet* copy() const;
 
   ~Packet() = default;
 
@@ -92,6 +112,7 @@ class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort 
   Host& caller_;
   CallId call_;
   Destination to_;
+  Waiting waiting_;
   std::uint64_t blocks_ = 0;  // those of its sender, on the way to another region
   Time arrived_{0};
   Request request_;

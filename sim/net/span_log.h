@@ -4,6 +4,7 @@
 #include <cstdint>  // uint16_t, uint32_t, uint64_t
 #include <vector>   // vector
 
+#include "sim/kernel/large_pages.h"
 #include "sim/kernel/time.h"
 #include "sim/net/request.h"
 
@@ -78,7 +79,7 @@ class SpanLog {
   std::uint32_t traces_ = 0;
   std::uint32_t spans_ = 0;
   std::size_t next_ = 0;  // where the next entry goes, once the log is full
-  std::vector<Entry> entries_;
+  std::vector<Entry, LargePageAllocator<Entry>> entries_;
 };
 
 }  // namespace napkin

@@ -57,7 +57,7 @@ void MessageQueue::Broker::start() {
 }
 
 /// Publishes a message.
-Task<Reply> MessageQueue::Broker::handle(Request request) {
+Task<Reply> MessageQueue::Broker::handle(const Request& request) {
   const Options& options = queue_.options_;
   const Duration cost = options.publish.sample_duration(costs_);
   const ServiceOutcome outcome = co_await host().work(cost);
@@ -73,10 +73,11 @@ Task<Reply> MessageQueue::Broker::handle(Request request) {
     }
     partition.log.drop_oldest();
   }
-  request.port = nullptr;
-  request.trace = TraceRef{};  // the trace ends with the reply
-  request.deadline = kTimeMax;
-  const PartitionLog::Offset offset = partition.log.append(request, host().kernel().now());
+  Request message = request;
+  message.port = nullptr;
+  message.trace = TraceRef{};  // the trace ends with the reply
+  message.deadline = kTimeMax;
+  const PartitionLog::Offset offset = partition.log.append(message, host().kernel().now());
   if (options.flush_every == Duration::zero()) {
     partition.log.flush();
   }

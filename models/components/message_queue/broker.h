@@ -20,7 +20,7 @@ class MessageQueue::Broker final : public Endpoint, private HostListener {
   /// Starts what runs in the background.
   void start();
 
-  Task<Reply> handle(Request request) override;
+  Task<Reply> handle(const Request& request) override;
 
   void restart_statistics();
 

@@ -94,7 +94,7 @@ class EarlyReplier final : public Endpoint {
  public:
   using Endpoint::Endpoint;
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     request.port->reply_early(Reply{.value = 7});
     co_await host().sleep(50ms);
     ++finished;

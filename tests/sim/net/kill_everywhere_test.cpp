@@ -19,7 +19,7 @@ class Store final : public Endpoint {
  public:
   using Endpoint::Endpoint;
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     const Lease lease = co_await connections.check_out(3ms);
     if (!lease.held()) {
       co_return Reply::failed(Status::kOverloaded);
@@ -45,7 +45,7 @@ class Front final : public Endpoint, public HostListener {
     host_restarted();
   }
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     co_await host().work(200us);
     Gather replies(host(), stores_.size());
     for (Endpoint* const store : stores_) {

@@ -21,7 +21,7 @@ class Worker final : public Endpoint {
  public:
   Worker(Host& host, Duration work) : Endpoint(host, host.name()), work_(work) {}
 
-  Task<Reply> handle(Request request) override {
+  Task<Reply> handle(const Request& request) override {
     ++handled;
     values.push_back(request.value);
     co_await host().work(work_);
