@@ -1,7 +1,5 @@
 #include "models/components/balancer.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "sim/net/call.h"
@@ -113,11 +111,8 @@ class Balancer::Machine final : public Endpoint {
  private:
   template <typename To>
   [[nodiscard]] Call pass_on(const Request& request, To& to) const {
-    Request sent = request;
-    sent.port = nullptr;
-    sent.deadline =
-        std::min(request.deadline, add_checked(host().kernel().now(), options_.timeout));
-    return Call(host(), to, sent);
+    const Time deadline = add_checked(host().kernel().now(), options_.timeout);
+    return Call(host(), to, passed_on(request, deadline));
   }
 
   /// When the instance is dead, it is not the balancer that is: HTTP 502.

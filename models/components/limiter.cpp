@@ -122,11 +122,8 @@ class RateLimiter::Gate final : public Endpoint {
 
  private:
   [[nodiscard]] Call pass_on(const Request& request) const {
-    Request sent = request;
-    sent.port = nullptr;
-    sent.deadline =
-        std::min(request.deadline, add_checked(host().kernel().now(), limiter_.options_.timeout));
-    return Call(host(), *limiter_.behind_, sent);
+    const Time deadline = add_checked(host().kernel().now(), limiter_.options_.timeout);
+    return Call(host(), *limiter_.behind_, passed_on(request, deadline));
   }
 
   RateLimiter& limiter_;

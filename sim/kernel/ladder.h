@@ -254,8 +254,8 @@ void Ladder<Filter>::prefetch_next_bucket() const {
     store_.for_each(next, [](const Entry& entry) {
       constexpr int kRead = 0;
       constexpr int kNear = 2;  // not yet in the innermost cache
-      __builtin_prefetch(reinterpret_cast<const char*>(entry.target), kRead, kNear);
-      __builtin_prefetch(reinterpret_cast<const char*>(entry.target) + 64, kRead, kNear);
+      __builtin_prefetch(reinterpret_cast<const void*>(entry.target), kRead, kNear);
+      __builtin_prefetch(reinterpret_cast<const void*>(entry.target + 64), kRead, kNear);
     });
   }
 }

@@ -51,7 +51,11 @@ class TaskGroup {
   [[nodiscard]] bool paused() const { return paused_; }
 
   /// A process will soon be started: fetch into the cache where it is to be written down.
-  void prefetch_place() const { __builtin_prefetch(row_.data() + first_free_); }
+  void prefetch_place() const {
+    if (first_free_ != kNowhere) {
+      __builtin_prefetch(&row_[first_free_]);
+    }
+  }
 
   void pause() { paused_ = true; }
 

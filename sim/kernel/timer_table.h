@@ -86,7 +86,7 @@ class TimerTable {
     }
     if (slot.order == kFree) {
       --queued_;
-      slot.queued_time = kNever;
+      slot.queued_time = kNotQueued;
       slot.queued_order = kFree;
       return false;
     }
@@ -102,7 +102,7 @@ class TimerTable {
     const std::uint32_t number = slot_of(entry);
     Slot& slot = slots_[number];
     Event& event = *slot.event;
-    slot.queued_time = kNever;
+    slot.queued_time = kNotQueued;
     slot.queued_order = kFree;
     --queued_;
     release(number);
@@ -114,7 +114,7 @@ class TimerTable {
 
  private:
   static constexpr std::uint64_t kFree = ~std::uint64_t{0};
-  static constexpr std::uint64_t kNever = ~std::uint64_t{0};
+  static constexpr std::uint64_t kNotQueued = ~std::uint64_t{0};
 
   struct Slot {
     std::uint64_t order = kFree;
@@ -125,7 +125,8 @@ class TimerTable {
     };
 
     std::uint64_t time = 0;
-    std::uint64_t queued_time = kNever;  // of the entry that stands for the slot: not after `time`
+    std::uint64_t queued_time =
+        kNotQueued;  // of the entry that stands for the slot: not after `time`
     std::uint64_t queued_order = kFree;
   };
 

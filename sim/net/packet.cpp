@@ -160,7 +160,7 @@ void Packet::prefetch() const {
   }
 }
 
-/// Nothing happens on `host` now: the packet comes again when it resumes.
+/// True when nothing happens on `host` now: the packet comes again when it resumes.
 inline bool Packet::wait_out_pause(Host& host) {
   const bool paused = host.paused();
   if (paused) [[unlikely]] {

@@ -15,9 +15,9 @@ namespace napkin {
 
 /// A message on its way, and the request it carries while that is served.
 ///
-/// One packet goes to the server, waits there as the observer of the handler, and carries the reply
-/// back: a call allocates one packet and one frame, both recycled. It owns itself: it ends where
-/// the reply is delivered, or where it gets lost.
+/// One packet goes to the server, waits there as the observer of the handler, which reads its
+/// request in it, and carries the reply back: a call allocates one packet and one frame, both
+/// recycled. It owns itself: it ends where the reply is delivered, or where it gets lost.
 class Packet final : public Event, public TaskObserver<Reply>, public ReplyPort {
  public:
   static void* operator new(std::size_t bytes) { return FramePool::allocate(bytes); }

@@ -60,6 +60,15 @@ struct Request {
 
 static_assert(sizeof(Request) == 64 && std::is_trivially_copyable_v<Request>);
 
+/// `request` as who stands in between passes it on: waited for until `deadline` at most, and with
+/// no early reply to whoever sent it here.
+[[nodiscard]] inline Request passed_on(const Request& request, Time deadline) {
+  Request sent = request;
+  sent.port = nullptr;
+  sent.deadline = deadline < request.deadline ? deadline : request.deadline;
+  return sent;
+}
+
 /// What comes back.
 struct Reply {
   Status status = Status::kOk;

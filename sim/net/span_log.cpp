@@ -20,7 +20,9 @@ void SpanLog::end(const TraceRef& hop, const HopSpan& span) {
     return;
   }
   constexpr std::size_t kAhead = 16;
-  __builtin_prefetch(entries_.data() + next_ + kAhead, 1);  // to be written soon
+  if (next_ + kAhead < hops_max_) {
+    __builtin_prefetch(&entries_[next_ + kAhead], 1);  // to be written soon
+  }
   entries_[next_] = entry;
   next_ = next_ + 1 == hops_max_ ? 0 : next_ + 1;
 }
