@@ -40,10 +40,6 @@ class BucketStore {
   template <typename Take>
   void drain(Bucket& bucket, Take take);
 
-  /// Shows every entry to `look`, in no stated order.
-  template <typename Look>
-  void for_each(const Bucket& bucket, Look look) const;
-
   /// Bytes the pool holds, used or free.
   [[nodiscard]] std::size_t bytes() const { return slabs_.size() * sizeof(Slab); }
 
@@ -66,17 +62,6 @@ class BucketStore {
   Block* free_ = nullptr;
   std::vector<std::unique_ptr<Slab>> slabs_;
 };
-
-template <typename Look>
-void BucketStore::for_each(const Bucket& bucket, Look look) const {
-  std::uint32_t fill = bucket.newest_fill;
-  for (const Block* block = bucket.newest; block != nullptr; block = block->older) {
-    for (std::uint32_t index = 0; index < fill; ++index) {
-      look(block->entries[index]);
-    }
-    fill = kEntriesPerBlock;
-  }
-}
 
 template <typename Take>
 void BucketStore::drain(Bucket& bucket, Take take) {

@@ -28,11 +28,12 @@ namespace napkin {
 /// hundred it is faster, and changing over costs less than the entries that came or went between.
 ///
 /// It knows its near future, which a heap does not: what the entries of a bucket point at is
-/// prefetched when they are sorted. Cancelled entries are dropped when their bucket comes up,
-/// before anything is sorted: `Filter` is asked with `bool comes_up(Entry&)` whether an entry is
-/// still wanted, and may give one that is a later time and order; who pops an entry has to ask
-/// again. A few entries before its turn it is told of each with `void warm(const Entry&)`; some it
-/// may not be told of, and some twice.
+/// prefetched when they are sorted, and the next bucket is sorted while some of the last one are
+/// still to be popped. Cancelled entries are dropped when their bucket comes up, before anything is
+/// sorted: `Filter` is asked with `bool comes_up(Entry&)` whether an entry is still wanted, and may
+/// give one that is a later time and order; who pops an entry has to ask again. A few entries
+/// before its turn it is told of each with `void warm(const Entry&)`; some it may not be told of,
+/// and some twice.
 ///
 /// Source: the monotone radix heap of Ahuja, Mehlhorn, Orlin and Tarjan ("Faster algorithms for the
 /// shortest path problem", JACM 37(2), 1990, section 2), with a sorted bottom as in the ladder
@@ -67,6 +68,7 @@ class Ladder {
   static constexpr std::uint32_t kSortAtMost = 256;  // a bucket this small is sorted, not re-filed
   static constexpr std::size_t kGatherAtLeast = 12;  // entries sorted in one go, if near
   static constexpr std::size_t kWarmAhead = 12;      // entries before its turn
+  static constexpr std::size_t kRefillBelow = 24;    // so that the next are fetched by then
   static constexpr std::size_t kSpillBeyond = 512;   // a bottom longer than this is re-filed
   static constexpr std::size_t kFewAtMost = 512;     // more than the heap is good for
   static constexpr std::size_t kFewAgain = 128;      // few enough to go back to the heap
@@ -89,8 +91,8 @@ class Ladder {
   // By value: an entry of the hot path then stays in registers.
   void file(Entry entry);
   void push_near(Entry entry);
-  void prefetch_next_bucket() const;
-  bool refill(std::uint64_t limit_time);
+  void prepare(std::uint64_t limit_time);
+  void refill(std::uint64_t limit_time);
   void take_bucket(int level, std::size_t digit, std::uint64_t start, bool small);
   void spill();
   void leave_heap();
@@ -98,12 +100,13 @@ class Ladder {
   [[nodiscard]] std::size_t first_digit(const Rung& rung) const;
 
   Filter& filter_;
-  bool few_ = true;  // all entries are in the heap
+  bool few_ = true;               // all entries are in the heap
+  std::size_t refill_below_ = 0;  // a bottom shorter than this is worth a look at the rungs
   SmallHeap heap_;
   SortedBottom bottom_;             // everything before bottom_end_
   std::uint64_t bottom_end_ = 0;    // exclusive
   std::uint64_t base_ = 0;          // what the rungs are relative to; no entry is earlier
-  std::uint64_t gather_start_ = 0;  // where the first bucket of the bottom began
+  std::uint64_t gather_start_ = 0;  // where the first of the buckets began that made the bottom
   std::uint64_t last_popped_ = 0;
   std::size_t size_ = 0;
   std::uint32_t rungs_in_use_ = 0;  // a bit per rung
@@ -144,22 +147,24 @@ void Ladder<Filter>::push_near(Entry entry) {
 
 template <typename Filter>
 inline bool Ladder<Filter>::peek(std::uint64_t limit_time, Entry& first) {
-  if (!few_ && bottom_.empty()) {
-    if (size_ <= kFewAgain) {
-      return_to_heap();
-    } else if (!refill(limit_time)) {
-      return false;
-    }
+  if (bottom_.size() < refill_below_) [[unlikely]] {
+    prepare(limit_time);
   }
-  if (few_) {
-    if (heap_.empty()) {
-      return false;
-    }
-    first = heap_.first();
-    return first.time <= limit_time;
+  if (few_ ? heap_.empty() : bottom_.empty()) {
+    return false;
   }
-  first = bottom_.first();
+  first = few_ ? heap_.first() : bottom_.first();
   return first.time <= limit_time;
+}
+
+/// Brings what comes soon into the bottom, or all into the heap.
+template <typename Filter>
+void Ladder<Filter>::prepare(std::uint64_t limit_time) {
+  if (bottom_.empty() && size_ <= kFewAgain) {
+    return_to_heap();
+  } else {
+    refill(limit_time);
+  }
 }
 
 template <typename Filter>
@@ -203,12 +208,14 @@ inline std::size_t Ladder<Filter>::first_digit(const Rung& rung) const {
   return 64 * word + static_cast<std::size_t>(std::countr_zero(rung.in_use[word]));
 }
 
-/// Brings the earliest entries into the empty bottom: neighbouring small buckets of one rung, until
-/// there are enough of them that what they point at can be fetched while others run. Never looks
-/// into a bucket that starts after the limit, so that entries up to the limit can still be added.
+/// Brings the earliest entries into the bottom, behind those that are left there: neighbouring
+/// small buckets of one rung, until there are enough of them that what they point at can be fetched
+/// while others run. Never looks into a bucket that starts after the limit, so that entries up to
+/// the limit can still be added.
 template <typename Filter>
-bool Ladder<Filter>::refill(std::uint64_t limit_time) {
-  int gathered_from = -1;
+void Ladder<Filter>::refill(std::uint64_t limit_time) {
+  const std::size_t left = bottom_.set_aside();
+  std::uint64_t start_of_new = base_;
   while (bottom_.size() < kGatherAtLeast && rungs_in_use_ != 0) {
     const int level = std::countr_zero(rungs_in_use_);
     const Rung& rung = rungs_[static_cast<std::size_t>(level)];
@@ -217,46 +224,28 @@ bool Ladder<Filter>::refill(std::uint64_t limit_time) {
     const std::uint64_t above = level == kRungs - 1 ? 0 : (base_ >> shift >> 8) << 8 << shift;
     const std::uint64_t start = above | (static_cast<std::uint64_t>(digit) << shift);
     const bool small = rung.buckets[digit].count <= kSortAtMost || level == 0;
-    if (start > limit_time || (!bottom_.empty() && (level != gathered_from || !small))) {
+    const bool begins = left == 0 && bottom_.empty();
+    if (start > limit_time || (!begins && !small)) {
       break;
     }
     if (bottom_.empty()) {
-      gathered_from = level;
-      gather_start_ = start > base_ ? start : base_;
+      start_of_new = start > base_ ? start : base_;
+    }
+    if (begins) {
+      gather_start_ = start_of_new;
     }
     take_bucket(level, digit, start, small);
   }
-  if (bottom_.empty()) {
-    if (rungs_in_use_ == 0) {
-      base_ = last_popped_;
-      bottom_end_ = last_popped_;
-    }
-    return false;
+  refill_below_ = left > 0 && bottom_.empty() ? 1 : kRefillBelow;
+  if (!bottom_.empty()) {
+    bottom_.sort(start_of_new, bottom_end_);
+  } else if (left == 0 && rungs_in_use_ == 0) {
+    base_ = last_popped_;
+    bottom_end_ = last_popped_;
   }
-  bottom_.sort(gather_start_, bottom_end_);
-  prefetch_next_bucket();
-  for (std::size_t count = 0; count < std::min(kWarmAhead + 1, bottom_.size()); ++count) {
+  bottom_.bring_back();
+  for (std::size_t count = left; count < std::min(kWarmAhead + 1, bottom_.size()); ++count) {
     filter_.warm(*bottom_.ahead(count));
-  }
-  return true;
-}
-
-/// What is most of the bucket that comes next has been away from the cache for long; by the time
-/// that it comes up it is at least near.
-template <typename Filter>
-void Ladder<Filter>::prefetch_next_bucket() const {
-  if (rungs_in_use_ == 0) {
-    return;
-  }
-  const Rung& rung = rungs_[static_cast<std::size_t>(std::countr_zero(rungs_in_use_))];
-  const BucketStore::Bucket& next = rung.buckets[first_digit(rung)];
-  if (next.count <= kSortAtMost) {
-    store_.for_each(next, [](const Entry& entry) {
-      constexpr int kRead = 0;
-      constexpr int kNear = 2;  // not yet in the innermost cache
-      __builtin_prefetch(reinterpret_cast<const void*>(entry.target), kRead, kNear);
-      __builtin_prefetch(reinterpret_cast<const void*>(entry.target + 64), kRead, kNear);
-    });
   }
 }
 
@@ -298,6 +287,7 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
 template <typename Filter>
 void Ladder<Filter>::leave_heap() {
   few_ = false;
+  refill_below_ = kRefillBelow;
   base_ = last_popped_;
   bottom_end_ = last_popped_;
   heap_.drain([this](const Entry& entry) { file(entry); });
@@ -308,6 +298,7 @@ void Ladder<Filter>::leave_heap() {
 template <typename Filter>
 void Ladder<Filter>::return_to_heap() {
   few_ = true;
+  refill_below_ = 0;
   for (; rungs_in_use_ != 0; rungs_in_use_ &= rungs_in_use_ - 1) {
     Rung& rung = rungs_[static_cast<std::size_t>(std::countr_zero(rungs_in_use_))];
     for (std::size_t word = 0; word < rung.in_use.size(); ++word) {
@@ -326,8 +317,9 @@ void Ladder<Filter>::return_to_heap() {
 }
 
 /// A burst into a wide bottom would make every insertion long: its entries go back on the rungs
-/// below. The rungs above stay right, because the new base lies in the bucket of the rung above
-/// that the bottom came from.
+/// below. The rungs above stay right: what is on them lies behind the last bucket of the bottom, on
+/// its rung or higher, and no bucket before it came from a higher one. So it differs from the new
+/// base where it differed from the old.
 template <typename Filter>
 void Ladder<Filter>::spill() {
   base_ = last_popped_ > gather_start_ ? last_popped_ : gather_start_;

@@ -27,6 +27,19 @@ class SortedBottom {
     return count < entries_.size() ? &entries_[entries_.size() - 1 - count] : nullptr;
   }
 
+  /// Hides the entries, so that later ones can be gathered and sorted. Returns how many there are;
+  /// `bring_back` must follow before the next look.
+  std::size_t set_aside() {
+    aside_.swap(entries_);
+    return aside_.size();
+  }
+
+  /// Those set aside come first again.
+  void bring_back() {
+    entries_.insert(entries_.end(), aside_.begin(), aside_.end());
+    aside_.clear();
+  }
+
   /// Adds without sorting; `sort` must follow before the next look.
   void append(const Entry& entry) { entries_.push_back(entry); }
 
@@ -111,6 +124,7 @@ class SortedBottom {
   }
 
   std::vector<Entry> entries_;
+  std::vector<Entry> aside_;
   std::vector<Entry> sorted_;  // for `distribute`
 };
 

@@ -220,6 +220,51 @@ TEST(Ladder, KeepsOrderWhenABurstFallsIntoASortedBottom) {
   EXPECT_TRUE(pair.pop_until(100'000, 10'000));
 }
 
+struct Bursts {
+  std::size_t pending = 0;      ///< entries beside those of a burst, anywhere in two seconds
+  std::uint64_t within_ns = 0;  ///< how soon those of a burst come
+};
+
+class LadderBursts : public ::testing::TestWithParam<Bursts> {};
+
+// The bottom holds what is left of one bucket before those that were brought behind it; then so
+// much comes between that all go back on the rungs.
+TEST_P(LadderBursts, KeepOrderInABottomThatWasFilledUp) {
+  RandomStream random(11, "ladder", "bursts");
+  NothingIsDead filter;
+  Ladder<NothingIsDead> ladder(filter);
+  testing::ReferenceHeap heap;
+  std::uint64_t order = 0;
+  const auto push = [&](std::uint64_t time) {
+    const Entry entry{time, order++, 0};
+    ladder.push(entry);
+    heap.push(entry);
+  };
+  for (int step = 0; step < 200'000; ++step) {
+    Entry expected{};
+    Entry found{};
+    ASSERT_EQ(ladder.pop(kEver, found), heap.pop(kEver, expected));
+    ASSERT_EQ(found.key(), expected.key()) << "step " << step;
+    const bool burst_is_over = heap.size() <= GetParam().pending;
+    const bool crosses_buckets = (found.time + 300'000) >> 24U != found.time >> 24U;
+    while (heap.size() < GetParam().pending) {
+      push(found.time + random.below(2'000'000'000));
+    }
+    const bool comes = burst_is_over && (crosses_buckets || step % 97 == 0);
+    for (int count = 0; comes && count < 700; ++count) {
+      push(found.time + random.below(GetParam().within_ns));
+    }
+  }
+  EXPECT_EQ(ladder.size(), heap.size());
+}
+
+// Buckets that are sorted whole, and such that are spread over the rung below first.
+INSTANTIATE_TEST_SUITE_P(Buckets,
+                         LadderBursts,
+                         ::testing::Values(Bursts{.pending = 2000, .within_ns = 30'000'000},
+                                           Bursts{.pending = 50'000, .within_ns = 300'000},
+                                           Bursts{.pending = 200'000, .within_ns = 50'000}));
+
 TEST(Ladder, ReachesTheEndOfTheClock) {
   Pair pair;
   pair.push_in(kEver);
