@@ -137,6 +137,16 @@ bool CompactCounterTable::erase(std::uint64_t key) {
   return true;
 }
 
+std::size_t CompactCounterTable::longest_search() const {
+  std::size_t longest = 0;
+  for (std::size_t position = 0; position < keys_.size(); ++position) {
+    if (keys_[position] != kEmpty) {
+      longest = std::max(longest, distance(position) + 1);
+    }
+  }
+  return longest;
+}
+
 std::uint64_t CompactCounterTable::count_at(std::size_t position, std::size_t column) const {
   const std::uint32_t count = counts_[position * column_count_ + column];
   if (count != kIsLarge) {

@@ -38,6 +38,9 @@ class CompactCounterTable final {
   /// Number of rows.
   [[nodiscard]] std::size_t size() const { return size_; }
 
+  /// The most positions that finding a row looks at: how well the keys are spread. Looks at all.
+  [[nodiscard]] std::size_t longest_search() const;
+
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:

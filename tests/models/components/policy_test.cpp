@@ -97,6 +97,29 @@ TEST(Policy, ConnectionsHoldForLoneCallsAndForThoseAtTheSameTime) {
   EXPECT_LE(together, 100);
 }
 
+/// Requests a second that reach a backend that takes 100/s, of 500/s that a service would send
+/// there under a throttle with k = 2.
+double past_a_throttle(const std::string& before, const std::string& after) {
+  const Outcome outcome = run(R"(
+components:
+  users: {kind: clients, arrivals: {constant: 500/s}, calls: front.get}
+  front: {kind: service, on: {get: [)" +
+                              before +
+                              "{call: backend.pass, ignore_failure: true, "
+                              "throttle: {k: 2, window: 10s}}" +
+                              after + R"(]}}
+  backend: {kind: limiter, limit: 100, per: 1s, burst: 10}
+  other: {kind: service, on: {get: [{work: 1us}]}}
+run: {duration: 80s, warm_up: 40s}
+)");
+  return static_cast<double>(outcome.arrived_at("backend", "pass")) / 40;
+}
+
+TEST(Policy, AThrottleHoldsForLoneCallsAndForThoseAtTheSameTime) {
+  EXPECT_NEAR(past_a_throttle("", ""), 200, 20);
+  EXPECT_NEAR(past_a_throttle("{parallel: [", ", {call: other.get}]}"), 200, 20);
+}
+
 TEST(Policy, EveryKindOfJitterBlursInItsOwnWay) {
   const double calls = 0.5 + 4 * 0.5;
   // Of waits of 10, 20 and 40 ms: anything up to them; from half of them on.
