@@ -39,6 +39,7 @@ void declare(Declaration<Balancer::Options>& keys) {
 
 std::vector<std::string> Balancer::operations(const Options& options) {
   std::vector<std::string> names;
+  names.reserve(options.to.size());
   for (const CallReference& reference : options.to) {
     names.push_back(reference.operation);
   }
@@ -47,6 +48,7 @@ std::vector<std::string> Balancer::operations(const Options& options) {
 
 std::vector<const CallReference*> Balancer::references(const Options& options) {
   std::vector<const CallReference*> references;
+  references.reserve(options.to.size());
   for (const CallReference& reference : options.to) {
     references.push_back(&reference);
   }

@@ -211,6 +211,7 @@ std::vector<std::uint64_t> ChannelService::members_of(std::uint64_t channel) con
   const auto users = static_cast<std::uint64_t>(options_.users);
   const auto online = static_cast<std::uint64_t>(options_.users_online);
   std::vector<std::uint64_t> members;
+  members.reserve(std::min<std::size_t>(count, online));
   for (std::size_t index = 0; index < std::min<std::size_t>(count, online); ++index) {
     members.push_back(draw.below(online) * users / online);
   }

@@ -80,6 +80,7 @@ void declare(Declaration<RateLimiter::Options>& keys) {
 
 std::vector<std::string> RateLimiter::operations(const Options& options) {
   std::vector<std::string> names;
+  names.reserve(options.to.size());
   for (const CallReference& reference : options.to) {
     names.push_back(reference.operation);
   }
@@ -91,6 +92,7 @@ std::vector<std::string> RateLimiter::operations(const Options& options) {
 
 std::vector<const CallReference*> RateLimiter::references(const Options& options) {
   std::vector<const CallReference*> references;
+  references.reserve(options.to.size());
   for (const CallReference& reference : options.to) {
     references.push_back(&reference);
   }

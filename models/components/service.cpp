@@ -33,6 +33,7 @@ void declare(Declaration<Service::Options>& keys) {
 
 std::vector<std::string> Service::operations(const Options& options) {
   std::vector<std::string> names;
+  names.reserve(options.on.size());
   for (const auto& [name, steps] : options.on) {
     names.push_back(name);
   }

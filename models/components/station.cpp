@@ -47,6 +47,7 @@ double ratio(std::int64_t part, std::int64_t whole) {
 
 std::vector<std::string> Stations::operations(const Options& options) {
   std::vector<std::string> names;
+  names.reserve(options.classes.size());
   for (const auto& [name, keys] : options.classes) {
     names.push_back(name);
   }
@@ -309,6 +310,7 @@ Task<void> Stations::take_vacations(Line& line) {
 
 std::vector<Station*> Stations::stations() const {
   std::vector<Station*> stations;
+  stations.reserve(lines_.size());
   for (const auto& line : lines_) {
     stations.push_back(&line->station());
   }

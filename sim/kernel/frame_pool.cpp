@@ -10,7 +10,7 @@ namespace napkin {
 
 namespace {
 
-constexpr std::size_t kSlabBytes = 64 * 1024;
+constexpr std::size_t kSlabBytes = std::size_t{64} * 1024;
 
 struct ReleaseLargePage {
   void operator()(std::byte* page) const { LargePages::release(page, LargePages::kPageBytes); }

@@ -26,6 +26,7 @@ class LargePageAllocator {
   LargePageAllocator() = default;
 
   template <typename U>
+  // NOLINTNEXTLINE(google-explicit-constructor): an allocator is that of another type as well.
   LargePageAllocator(const LargePageAllocator<U>&) {}
 
   [[nodiscard]] T* allocate(std::size_t count) {

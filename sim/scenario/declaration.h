@@ -258,6 +258,7 @@ KeyBuilder Declaration<Options>::key(std::string_view name,
       [member, read = std::move(value.read)](
           Options& options, const ValueInfo& info, const Node& node, const ReadContext& context) {
         if (std::optional<T> result = read(node, info, context)) {
+          // NOLINTNEXTLINE(bugprone-optional-value-conversion): not every member is an optional.
           options.*member = std::move(*result);
         }
       });

@@ -33,6 +33,7 @@ const ConsumerKeys& MessageQueue::Broker::keys(std::size_t consumer) const {
 
 std::size_t MessageQueue::Broker::add_partition() {
   std::vector<algorithms::DeliveryQueue::Options> retries;
+  retries.reserve(queue_.options_.consumers.size());
   for (const ConsumerKeys& consumer : queue_.options_.consumers) {
     retries.push_back(retries_of(consumer));
   }
@@ -109,7 +110,7 @@ Task<void> MessageQueue::Broker::deliver_all(Partition& partition, std::size_t c
     if (!delivery) {
       break;
     }
-    co_await deliver(partition, consumer, std::move(*delivery));
+    co_await deliver(partition, consumer, *delivery);
   }
   --partition.active[consumer];
 }
