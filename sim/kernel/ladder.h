@@ -208,10 +208,10 @@ inline std::size_t Ladder<Filter>::first_digit(const Rung& rung) const {
   return 64 * word + static_cast<std::size_t>(std::countr_zero(rung.in_use[word]));
 }
 
-/// Brings the earliest entries into the bottom, behind those that are left there: neighbouring
-/// small buckets of one rung, until there are enough of them that what they point at can be fetched
-/// while others run. Never looks into a bucket that starts after the limit, so that entries up to
-/// the limit can still be added.
+/// Brings the earliest entries into the bottom, behind those that are left there: small buckets,
+/// one after the other, until there are enough entries that what they point at can be fetched while
+/// others run. Never looks into a bucket that starts after the limit, so that entries up to the
+/// limit can still be added.
 template <typename Filter>
 void Ladder<Filter>::refill(std::uint64_t limit_time) {
   const std::size_t left = bottom_.set_aside();
