@@ -101,6 +101,7 @@ class Ladder {
 
   Filter& filter_;
   bool few_ = true;               // all entries are in the heap
+  int gathered_from_ = 0;         // the rung of the buckets that made the bottom
   std::size_t refill_below_ = 0;  // a bottom shorter than this is worth a look at the rungs
   SmallHeap heap_;
   SortedBottom bottom_;             // everything before bottom_end_
@@ -208,10 +209,10 @@ inline std::size_t Ladder<Filter>::first_digit(const Rung& rung) const {
   return 64 * word + static_cast<std::size_t>(std::countr_zero(rung.in_use[word]));
 }
 
-/// Brings the earliest entries into the bottom, behind those that are left there: small buckets,
-/// one after the other, until there are enough entries that what they point at can be fetched while
-/// others run. Never looks into a bucket that starts after the limit, so that entries up to the
-/// limit can still be added.
+/// Brings the earliest entries into the bottom, behind those that are left there: neighbouring
+/// small buckets of one rung, until there are enough entries that what they point at can be fetched
+/// while others run. Never looks into a bucket that starts after the limit, so that entries up to
+/// the limit can still be added.
 template <typename Filter>
 void Ladder<Filter>::refill(std::uint64_t limit_time) {
   const std::size_t left = bottom_.set_aside();
@@ -225,13 +226,15 @@ void Ladder<Filter>::refill(std::uint64_t limit_time) {
     const std::uint64_t start = above | (static_cast<std::uint64_t>(digit) << shift);
     const bool small = rung.buckets[digit].count <= kSortAtMost || level == 0;
     const bool begins = left == 0 && bottom_.empty();
-    if (start > limit_time || (!begins && !small)) {
+    // From a higher rung a bucket may reach far: what comes near would have to be inserted.
+    if (start > limit_time || (!begins && (level != gathered_from_ || !small))) {
       break;
     }
     if (bottom_.empty()) {
       start_of_new = start > base_ ? start : base_;
     }
     if (begins) {
+      gathered_from_ = level;
       gather_start_ = start_of_new;
     }
     take_bucket(level, digit, start, small);
@@ -318,8 +321,8 @@ void Ladder<Filter>::return_to_heap() {
 
 /// A burst into a wide bottom would make every insertion long: its entries go back on the rungs
 /// below. The rungs above stay right: what is on them lies behind the last bucket of the bottom, on
-/// its rung or higher, and no bucket before it came from a higher one. So it differs from the new
-/// base where it differed from the old.
+/// its rung or higher, and the buckets before it came from the same rung. So it differs from the
+/// new base where it differed from the old.
 template <typename Filter>
 void Ladder<Filter>::spill() {
   base_ = last_popped_ > gather_start_ ? last_popped_ : gather_start_;
