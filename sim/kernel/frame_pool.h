@@ -3,14 +3,7 @@
 #include <cstddef>  // size_t
 #include <new>      // operator new
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define NAPKIN_FRAMES_FROM_MALLOC 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define NAPKIN_FRAMES_FROM_MALLOC 1
-#endif
+#include "sim/kernel/sanitizer.h"
 
 namespace napkin {
 
@@ -53,12 +46,7 @@ class FramePool {
  private:
   static constexpr std::size_t kClassBytes = 64;
   static constexpr std::size_t kClasses = 32;  // frames of up to 2 KiB; larger ones are rare
-
-#ifdef NAPKIN_FRAMES_FROM_MALLOC
-  static constexpr bool kPooled = false;
-#else
-  static constexpr bool kPooled = true;
-#endif
+  static constexpr bool kPooled = !kUnderAddressSanitizer;
 
   struct FreeFrame {
     FreeFrame* next;

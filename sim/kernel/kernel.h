@@ -8,6 +8,7 @@
 #include "sim/kernel/event.h"
 #include "sim/kernel/immediate_ring.h"
 #include "sim/kernel/ladder.h"
+#include "sim/kernel/sanitizer.h"
 #include "sim/kernel/time.h"
 #include "sim/kernel/timer_table.h"
 #include "sim/kernel/tombstones.h"
@@ -46,7 +47,7 @@ class Kernel {
   void disarm(const TimerId& timer);
 
   /// The same for one that is armed, or names none: it does not look, and so does not wait for
-  /// memory. Afterwards it names none.
+  /// memory (a sanitized build looks, and aborts). Afterwards it names none.
   void disarm_armed(TimerId& timer);
 
   [[nodiscard]] bool is_armed(const TimerId& timer) const { return timers_.is_armed(timer); }
@@ -179,6 +180,7 @@ inline void Kernel::disarm(const TimerId& timer) {
 
 inline void Kernel::disarm_armed(TimerId& timer) {
   if (timer.names_one()) {
+    NAPKIN_ASSERT(!kUnderAddressSanitizer || is_armed(timer));
     timers_.release(std::exchange(timer, TimerId{}).slot);
     sweep_if_mostly_dead();
   }

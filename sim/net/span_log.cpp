@@ -30,8 +30,9 @@ void SpanLog::end(const TraceRef& hop, const HopSpan& span) {
 SpanLog::Collected SpanLog::collect(const TraceRef& trace, Time since) const {
   Collected collected;
   collected.complete = entries_.size() < hops_max_;
-  for (std::size_t step = 1; step <= entries_.size(); ++step) {
-    const std::size_t index = (next_ + entries_.size() - step) % entries_.size();
+  std::size_t index = next_;
+  for (std::size_t left = entries_.size(); left > 0; --left) {
+    index = (index == 0 ? entries_.size() : index) - 1;
     const Entry& entry = entries_[index];
     if (entry.ended_at_ns < since.count()) {
       collected.complete = true;  // everything younger than the request has been seen

@@ -11,6 +11,7 @@
 
 #include <sys/resource.h>
 
+#include "sim/kernel/sanitizer.h"
 #include "sim/scenario/printable.h"
 #include "tests/models/components/scenario_run.h"
 #include "tests/source_folder.h"
@@ -20,11 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-#if __has_feature(address_sanitizer)
-constexpr double kSecondsMax = 4;
-#else
-constexpr double kSecondsMax = 0.2;  // of processor time: a busy machine does not count
-#endif
+// Of processor time: a busy machine does not count.
+constexpr double kSecondsMax = kUnderAddressSanitizer ? 4 : 0.2;
 constexpr long kKibibytesMax = 64L * 1024;
 
 struct Expected {

@@ -68,6 +68,15 @@ TEST_F(Timers, OneThatIsPutOffBeyondTheLimitWaitsForIt) {
   EXPECT_EQ(kernel_.pending(), 0U);
 }
 
+TEST_F(Timers, OneThatHasFiredIsNotDisarmedAsArmedUnderTheSanitizer) {
+  if (!kUnderAddressSanitizer) {
+    GTEST_SKIP() << "only a sanitized build looks";
+  }
+  TimerId timer = kernel_.arm(1s, event(1));
+  kernel_.run();
+  EXPECT_DEATH(kernel_.disarm_armed(timer), "is_armed");
+}
+
 TEST_F(Timers, ManyInARowCostOneEntry) {
   RecordedEvent& time_out = event(1);
   RecordedEvent& reply = event(2);
