@@ -27,8 +27,9 @@ namespace napkin {
 /// While there are few entries they are in a heap instead, and the rungs are empty: below a few
 /// hundred it is faster, and changing over costs less than the entries that came or went between.
 ///
-/// It knows its near future, which a heap does not: what the entries of a bucket point at is
-/// prefetched when they are sorted, and the next bucket is sorted while some of the last one are
+/// It knows its near future, which a heap does not: what an entry points at is prefetched some
+/// entries before its turn (not when its bucket is sorted: by its turn the last of a large one
+/// would have left the cache again), and the next bucket is sorted while some of the last one are
 /// still to be popped. Cancelled entries are dropped when their bucket comes up, before anything is
 /// sorted: `Filter` is asked with `bool comes_up(Entry&)` whether an entry is still wanted, and may
 /// give one that is a later time and order; who pops an entry has to ask again. A few entries
@@ -68,7 +69,8 @@ class Ladder {
   static constexpr std::uint32_t kSortAtMost = 256;  // a bucket this small is sorted, not re-filed
   static constexpr std::size_t kGatherAtLeast = 12;  // entries sorted in one go, if near
   static constexpr std::size_t kWarmAhead = 12;      // entries before its turn
-  static constexpr std::size_t kRefillBelow = 24;    // so that the next are fetched by then
+  static constexpr std::size_t kFetchAhead = 32;     // entries before its turn, the same
+  static constexpr std::size_t kRefillBelow = 40;    // so that the next are there to be fetched
   static constexpr std::size_t kSpillBeyond = 512;   // a bottom longer than this is re-filed
   static constexpr std::size_t kFewAtMost = 512;     // more than the heap is good for
   static constexpr std::size_t kFewAgain = 128;      // few enough to go back to the heap
@@ -93,6 +95,7 @@ class Ladder {
   void push_near(Entry entry);
   void prepare(std::uint64_t limit_time);
   void refill(std::uint64_t limit_time);
+  void announce(std::size_t known);
   void take_bucket(int level, std::size_t digit, std::uint64_t start, bool small);
   void spill();
   void leave_heap();
@@ -180,6 +183,9 @@ inline bool Ladder<Filter>::pop(std::uint64_t limit_time, Entry& first) {
     return true;
   }
   bottom_.drop_first();
+  if (const Entry* const later = bottom_.ahead(kFetchAhead)) {
+    prefetch(*later);
+  }
   if (const Entry* const soon = bottom_.ahead(kWarmAhead)) {
     filter_.warm(*soon);
   }
@@ -247,7 +253,16 @@ void Ladder<Filter>::refill(std::uint64_t limit_time) {
     bottom_end_ = last_popped_;
   }
   bottom_.bring_back();
-  for (std::size_t count = left; count < std::min(kWarmAhead + 1, bottom_.size()); ++count) {
+  announce(left);
+}
+
+/// Catches up on those behind the first `known` entries that are due to be fetched or told of.
+template <typename Filter>
+void Ladder<Filter>::announce(std::size_t known) {
+  for (std::size_t count = known; count < std::min(kFetchAhead + 1, bottom_.size()); ++count) {
+    prefetch(*bottom_.ahead(count));
+  }
+  for (std::size_t count = known; count < std::min(kWarmAhead + 1, bottom_.size()); ++count) {
     filter_.warm(*bottom_.ahead(count));
   }
 }
@@ -270,7 +285,6 @@ void Ladder<Filter>::take_bucket(int level, std::size_t digit, std::uint64_t sta
       } else if (entry.time >= bottom_end_) {
         file(entry);  // it was put off
       } else {
-        prefetch(entry);
         bottom_.append(entry);
       }
     });
