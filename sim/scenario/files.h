@@ -21,4 +21,8 @@ struct NamedFile {
 /// nearest folder around the source that is called `scenarios`, or else below the source's folder.
 [[nodiscard]] NamedFile locate(const Source& source, std::string_view name);
 
+/// What was probably meant by the path of a scenario that does not exist: the hint beside the first
+/// part of it that there is not. Empty when nothing there is like it.
+[[nodiscard]] std::string hint_for_missing(const std::filesystem::path& path);
+
 }  // namespace napkin

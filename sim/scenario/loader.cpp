@@ -17,6 +17,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "sim/scenario/files.h"
 #include "sim/scenario/printable.h"
 #include "sim/scenario/text_checks.h"
 #include "sim/scenario/tree_builder.h"
@@ -272,7 +273,10 @@ Node load_file(const std::filesystem::path& path,
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    diagnostics.error(Mark{source}, "cannot be read: " + std::generic_category().message(errno));
+    const int reason = errno;
+    diagnostics.error(Mark{source},
+                      "cannot be read: " + std::generic_category().message(reason),
+                      reason == ENOENT ? hint_for_missing(path) : "");
     return {};
   }
   // One byte beyond the limit is enough to see that it is passed.

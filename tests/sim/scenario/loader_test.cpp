@@ -150,6 +150,25 @@ TEST(Loader, SaysWhyAFileCannotBeRead) {
   EXPECT_THAT(render(diagnostics), HasSubstr("this is a folder"));
 }
 
+TEST(Loader, NamesTheFileThatWasProbablyMeant) {
+  const std::filesystem::path folder =
+      std::filesystem::path(::testing::TempDir()) / "loader_test_chat";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "peak.yaml") << "a: 1\n";
+  std::ofstream(folder / "peek.txt") << "no scenario\n";
+  const auto told = [](const std::filesystem::path& path) {
+    Diagnostics diagnostics;
+    EXPECT_FALSE(load_file(path, diagnostics));
+    return render(diagnostics);
+  };
+  EXPECT_THAT(told(folder / "peek.yaml"), HasSubstr("did you mean \"peak.yaml\"?"));
+  EXPECT_THAT(told(folder / "something_else.yaml"), HasSubstr("one of: peak.yaml"));
+  const std::filesystem::path mistyped = folder.parent_path() / "loader_test_caht" / "peak.yaml";
+  EXPECT_THAT(told(mistyped), HasSubstr("did you mean \"loader_test_chat\"?"));
+  EXPECT_THAT(told("/nowhere/peak.yaml"), Not(HasSubstr("one of")));
+  std::filesystem::remove_all(folder);
+}
+
 TEST(Loader, ReadsAFile) {
   const std::filesystem::path path =
       std::filesystem::path(::testing::TempDir()) / "loader_test.yaml";
