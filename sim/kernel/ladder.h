@@ -68,12 +68,12 @@ class Ladder {
   static constexpr std::size_t kBuckets = 256;
   static constexpr std::uint32_t kSortAtMost = 256;  // a bucket this small is sorted, not re-filed
   static constexpr std::size_t kGatherAtLeast = 12;  // entries sorted in one go, if near
-  static constexpr std::size_t kWarmAhead = 12;      // entries before its turn
-  static constexpr std::size_t kFetchAhead = 32;     // entries before its turn, the same
-  static constexpr std::size_t kRefillBelow = 40;    // so that the next are there to be fetched
-  static constexpr std::size_t kSpillBeyond = 512;   // a bottom longer than this is re-filed
-  static constexpr std::size_t kFewAtMost = 512;     // more than the heap is good for
-  static constexpr std::size_t kFewAgain = 128;      // few enough to go back to the heap
+  static constexpr std::size_t kWarmAhead = 12;     // entries before its turn `warm` is told of one
+  static constexpr std::size_t kFetchAhead = 32;    // entries before its turn its target is fetched
+  static constexpr std::size_t kRefillBelow = 40;   // so that the next are there to be fetched
+  static constexpr std::size_t kSpillBeyond = 512;  // a bottom longer than this is re-filed
+  static constexpr std::size_t kFewAtMost = 512;    // more than the heap is good for
+  static constexpr std::size_t kFewAgain = 128;     // few enough to go back to the heap
 
   struct Rung {
     std::array<std::uint64_t, kBuckets / 64> in_use{};
