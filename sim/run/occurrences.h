@@ -22,9 +22,6 @@ class Occurrences {
   /// The next one, after the end of the last one; nothing when there is none.
   [[nodiscard]] std::optional<Span> next();
 
-  /// Whether there may be more than one.
-  [[nodiscard]] bool recurs() const { return keys_.every || keys_.mtbf; }
-
  private:
   [[nodiscard]] std::optional<Time> next_start();
 

@@ -21,9 +21,6 @@ class Timeline::Recurrence final : public Event {
         text_(std::move(text)),
         occurrences_(std::move(occurrences)) {
     expect_next();
-    if (!occurrences_.recurs() && pending()) {
-      events_.push_back({span_.start, span_.end, text_});
-    }
   }
 
   ~Recurrence() { kernel_.cancel(*this); }
@@ -35,7 +32,7 @@ class Timeline::Recurrence final : public Event {
       expect_next();
       return;
     }
-    if (occurrences_.recurs() && events_.size() < kEventsMax) {
+    if (events_.size() < kEventsMax) {
       events_.push_back({span_.start, span_.end, text_});
     }
     deed_.begin();

@@ -234,7 +234,7 @@ TEST(Loading, TheLargestScenarioTakesAMoment) {
   }
   fmt::print("{}: loaded and checked in {:.2f} ms\n", largest.filename().string(), 1e3 * seconds);
 #ifdef __OPTIMIZE__
-  EXPECT_LT(seconds, kUnderAddressSanitizer ? 0.400 : 0.020);
+  EXPECT_LT(seconds, 0.020);
 #endif
 }
 

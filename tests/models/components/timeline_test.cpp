@@ -98,6 +98,13 @@ TEST(Timeline, SaysWhatItCouldNotDo) {
   EXPECT_EQ(outcome.result.timeline.at(0).text, "kill api[7] (there is no such host)");
 }
 
+TEST(Timeline, SaysNothingOfWhatWouldHaveComeAfterTheEnd) {
+  const Outcome outcome =
+      during("[{at: 9s, kill: \"api[0]\", for: 5s}, {at: 11s, kill: \"api[1]\", for: 1s}]");
+  ASSERT_EQ(outcome.result.timeline.size(), 1);
+  EXPECT_EQ(outcome.result.timeline[0].text, "kill api[0]");
+}
+
 TEST(Timeline, MistakesAreToldWithTheirPlaces) {
   const auto mistakes = [](const std::string& entry) {
     return mistakes_in(
